@@ -1,0 +1,1 @@
+"""The labour force survey pipeline: from microdata as delivered to published figures."""
