@@ -1,0 +1,3 @@
+"""breakdowns.yaml: by what it is estimated; a breakdown is the full crossing of its variables."""
+
+Breakdown = tuple[str, ...]

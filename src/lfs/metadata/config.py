@@ -1,0 +1,56 @@
+"""config/config.yaml: the survey's own settings."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from lfs.metadata.yaml import Declared
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Rule(Declared):
+    """A cell meets the rule when any of its conditions holds; a condition left out never does."""
+
+    n_cases_below: int | None = None
+    n_below: int | None = None
+    cv_above: float | None = None
+    df_below: int | None = None
+
+
+class Interval(Declared):
+    near_0_or_1: Share
+
+
+class Quality(Declared):
+    """Cells that are printed with a mark."""
+
+    unreliable: Rule
+    caution: Rule = Rule()
+
+
+class Disclosure(Declared):
+    """Cells that are never published."""
+
+    suppress: Rule
+
+
+class Synthesis(Declared):
+    seed: int
+    households: Annotated[int, Field(gt=0)]
+
+
+class Config(Declared):
+    survey: str
+    languages: Annotated[tuple[str, ...], Field(min_length=1)]
+    country: str
+    currency: str | None = None
+    working_age: Annotated[int, Field(ge=5, le=30)]
+    hours_threshold: Annotated[float, Field(gt=0, le=168)]
+    confidence: Annotated[float, Field(gt=0.5, lt=1)]
+    lonely_psu: Literal["fail", "certainty", "centre", "average"]
+    interval: Interval
+    quality: Quality
+    disclosure: Disclosure
+    withheld: tuple[str, ...] = ()
+    synthesis: Synthesis | None = None

@@ -1,0 +1,94 @@
+"""A survey: what the library declares for the field, and what config/ of the survey's folder adds or overrides."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from lfs.metadata.breakdowns import Breakdown
+from lfs.metadata.config import Config
+from lfs.metadata.declarations import STANDARD, read_declarations
+from lfs.metadata.errors import SurveyError
+from lfs.metadata.indicators import Indicator
+from lfs.metadata.references import drop_unavailable, undeclared
+from lfs.metadata.tables import Table
+from lfs.metadata.variables import Variable
+from lfs.metadata.yaml import read_source, validate
+
+if TYPE_CHECKING:
+    from lfs.metadata.offices import Office
+    from lfs.metadata.rounds import Round
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Everything declared for one survey; offices and rounds are read when first asked for."""
+
+    folder: Path
+    config: Config
+    variables: Mapping[str, Variable]
+    indicators: Mapping[str, Indicator]
+    breakdowns: Mapping[str, Breakdown]
+    tables: Mapping[str, Table]
+    classifications: Mapping[str, Path]
+
+    @cached_property
+    def rounds(self) -> tuple["Round", ...]:
+        from lfs.metadata.rounds import read_rounds
+
+        offices = [path.stem for path in sorted((self.folder / "config/offices").glob("*.yaml"))]
+        return tuple(read_rounds(self.folder / "config/rounds.csv", offices))
+
+    @cached_property
+    def offices(self) -> Mapping[str, "Office"]:
+        from lfs.metadata.offices import read_offices
+
+        return MappingProxyType(dict(read_offices(self.folder / "config/offices", self.variables)))
+
+    @property
+    def breakdown_variables(self) -> tuple[str, ...]:
+        """Every variable that some breakdown uses, in the order of the dictionary."""
+        used = {variable for variables in self.breakdowns.values() for variable in variables}
+        return tuple(name for name in self.variables if name in used)
+
+
+def load_survey(folder: Path) -> Survey:
+    """The survey in `folder`, all names checked against each other; words, offices and rounds are not read here.
+
+    Raises SurveyError with every problem found, each with file, line and the nearest known name.
+    """
+    folder = Path(folder)
+    problems: list[str] = []
+    settings = read_source(folder / "config/config.yaml")
+    variables = read_declarations(folder, "variables.yaml", Variable, problems)
+    indicators = read_declarations(folder, "indicators.yaml", Indicator, problems)
+    breakdowns = read_declarations(folder, "breakdowns.yaml", Breakdown, problems)
+    tables = read_declarations(folder, "tables.yaml", Table, problems)
+    try:
+        config = validate(settings, Config)
+    except SurveyError as error:
+        raise SurveyError(*error.problems, *problems) from None
+    if problems:
+        raise SurveyError(*problems)
+    variables, indicators, breakdowns, tables = drop_unavailable(variables, indicators, breakdowns, tables)
+    classifications = _classifications(folder)
+    problems = list(undeclared(settings, config, variables, indicators, breakdowns, tables, classifications))
+    if problems:
+        raise SurveyError(*problems)
+    return Survey(
+        folder,
+        config,
+        MappingProxyType(variables.entries),
+        MappingProxyType(indicators.entries),
+        MappingProxyType(breakdowns.entries),
+        MappingProxyType(tables.entries),
+        MappingProxyType(classifications),
+    )
+
+
+def _classifications(folder: Path) -> dict[str, Path]:
+    """Name and file of each code list; the survey's own replaces the library's of the same name."""
+    folders = (STANDARD / "classifications", folder / "config/classifications")
+    return {path.stem: path for where in folders for path in sorted(where.glob("*.csv"))}
