@@ -46,6 +46,7 @@ class Config(Declared):
     country: str
     currency: str | None = None
     working_age: Annotated[int, Field(ge=5, le=30)]
+    working_age_to: Annotated[int, Field(ge=30, le=120)] | None = None
     hours_threshold: Annotated[float, Field(gt=0, le=168)]
     confidence: Annotated[float, Field(gt=0.5, lt=1)]
     lonely_psu: Literal["fail", "certainty", "centre", "average"]
