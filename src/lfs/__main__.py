@@ -1,0 +1,177 @@
+"""`python -m lfs STEP`: one verb a rule of the workflow, and the same a person may type in a survey's folder.
+
+A verb reads, calls one public function of the package of its name, and writes. What a user can mend ends in one
+plain message and exit status 2. Each verb imports its own package only: pandas alone costs 0.8 s.
+"""
+
+import argparse
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from lfs.files import read_table, verify_manifest, write_files, write_manifest, write_tables
+from lfs.metadata import SurveyError, load_survey
+from lfs.metadata.labels import read_labels
+from lfs.metadata.schema import check_estimates, check_published, check_quality
+
+# The survey is the working folder, as in Snakemake.
+HERE = Path()
+
+
+def synthesise(arguments: argparse.Namespace) -> None:
+    """invent the files of a round, as its offices would send them"""
+    from lfs.synthesise import synthesise
+
+    write_files(synthesise(load_survey(HERE), arguments.round, arguments.file))
+
+
+def harmonise(arguments: argparse.Namespace) -> None:
+    """read the files of a round into one vocabulary"""
+    from lfs.harmonise import harmonise
+
+    answers, quality = harmonise(load_survey(HERE), arguments.round)
+    write_tables({arguments.answers: answers, arguments.quality: quality})
+
+
+def derive(arguments: argparse.Namespace) -> None:
+    """derive the concepts of the field from the answers of a round"""
+    from lfs.derive import derive
+
+    survey = load_survey(HERE)
+    people, quality = derive(read_table(arguments.answers), survey)
+    write_tables({arguments.people: people, arguments.quality: quality})
+
+
+def estimate(arguments: argparse.Namespace) -> None:
+    """estimate every indicator by every breakdown for a round, with standard errors"""
+    from lfs.estimate import estimate
+
+    estimates, quality = estimate(read_table(arguments.people), load_survey(HERE))
+    write_tables({arguments.estimates: estimates, arguments.quality: quality})
+
+
+def join(arguments: argparse.Namespace) -> None:
+    """put the estimates and the quality tables of all rounds together"""
+    import pandas as pd
+
+    estimates = pd.concat([read_table(path) for path in arguments.estimates], ignore_index=True)
+    quality = pd.concat([read_table(path) for path in arguments.quality], ignore_index=True)
+    check_estimates(estimates, load_survey(HERE).breakdown_variables)
+    check_quality(quality)
+    write_tables({arguments.table: estimates, arguments.csv: estimates, arguments.quality_table: quality})
+
+
+def protect(arguments: argparse.Namespace) -> None:
+    """mark unreliable figures and withhold what could disclose persons"""
+    from lfs.protect import protect
+
+    survey = load_survey(HERE)
+    published, quality = protect(read_table(arguments.estimates), read_table(arguments.quality), survey)
+    check_published(published, survey.breakdown_variables)
+    write_tables({arguments.published: published, arguments.csv: published, arguments.published_quality: quality})
+
+
+def publish(arguments: argparse.Namespace) -> None:
+    """write report and workbook in one language"""
+    from lfs.publish import publish
+
+    survey = load_survey(HERE)
+    words = read_labels(HERE, arguments.language)
+    report, workbook = publish(read_table(arguments.published), read_table(arguments.quality), survey, words)
+    write_files({arguments.report: report, arguments.workbook: workbook})
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """list all problems of all declared files and all rounds"""
+    from lfs.harmonise import problems
+
+    found = problems(load_survey(HERE))
+    return _report(found, "Everything declared fits the files of all rounds.")
+
+
+def describe(arguments: argparse.Namespace) -> None:
+    """draft an office file from a data file's own dictionary"""
+    from lfs.harmonise import describe
+
+    print(describe(arguments.file), end="")
+
+
+def manifest(arguments: argparse.Namespace) -> None:
+    """write down the checksums of results"""
+    write_manifest(arguments.manifest, arguments.files)
+
+
+def verify(arguments: argparse.Namespace) -> int:
+    """say which results were changed by hand since the pipeline wrote them"""
+    return _report(verify_manifest(arguments.manifest), "Every result is as the pipeline wrote it.")
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run one verb; 0 when it succeeds, 2 with one plain message when the user can mend what is wrong."""
+    arguments = _parser().parse_args(words)
+    # Ended from outside, a verb still removes its temporary files.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        return arguments.verb(arguments) or 0
+    except SurveyError as error:
+        print(error, file=sys.stderr)
+    except OSError as error:
+        print(f"{error.filename or 'a file'}: {error.strerror or error}", file=sys.stderr)
+    except MemoryError:
+        print(f"{arguments.step}: not enough memory; close other programs or use a larger machine", file=sys.stderr)
+    return 2
+
+
+def _report(problems: list[str], otherwise: str) -> int:
+    print("\n".join(problems) or otherwise)
+    return 2 if problems else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("python -m lfs", description=__doc__.splitlines()[0])
+    steps = parser.add_subparsers(dest="step", required=True, metavar="STEP")
+
+    def step(verb: Callable[[argparse.Namespace], int | None], **takes: str) -> argparse.ArgumentParser:
+        command = steps.add_parser(verb.__name__, help=verb.__doc__, description=verb.__doc__)
+        command.set_defaults(verb=verb)
+        for name, meaning in takes.items():
+            command.add_argument(name, help=meaning, type=str if name in ("round", "language") else Path)
+        return command
+
+    step(synthesise, round="as in config/rounds.csv", file="file to write, as in config/rounds.csv")
+    step(harmonise, round="as in config/rounds.csv", answers="table to write", quality="table to write")
+    step(derive, answers="table to read", people="table to write", quality="table to write")
+    step(estimate, people="table to read", estimates="table to write", quality="table to write")
+    command = step(join, table="table to write", csv="the same as csv", quality_table="table to write")
+    command.add_argument("--estimates", nargs="+", type=Path, required=True, help="tables to read, one a round")
+    command.add_argument("--quality", nargs="+", type=Path, required=True, help="tables to read, one a round and step")
+    step(
+        protect,
+        estimates="table to read",
+        quality="table to read",
+        published="table to write",
+        csv="the same as csv",
+        published_quality="table to write",
+    )
+    step(
+        publish,
+        language="as in config/config.yaml",
+        published="table to read",
+        quality="table to read",
+        report="page to write",
+        workbook="workbook to write",
+    )
+    step(check)
+    step(describe, file="a data file: sav, zsav, dta, csv")
+    command = step(manifest, manifest="file to write")
+    command.add_argument("files", nargs="+", type=Path, help="results")
+    command = step(verify)
+    command.add_argument(
+        "manifest", nargs="?", type=Path, default=Path("data/processed/manifest.csv"), help="checksums"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

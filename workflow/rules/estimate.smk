@@ -1,0 +1,76 @@
+# People to estimates, round by round, then all rounds in one table; then what may be published of it.
+
+
+rule estimate:
+    input:
+        people="data/processed/people/{round}.parquet",
+        code=code("estimate"),
+        declared=declared("variables.yaml", "indicators.yaml", "breakdowns.yaml"),
+    output:
+        estimates="data/processed/estimates/{round}.parquet",
+        quality="data/processed/quality/estimate_{round}.parquet",
+    log:
+        "logs/estimate/{round}.log",
+    benchmark:
+        "logs/benchmarks/estimate/{round}.tsv"
+    params:
+        settings=repr(
+            (
+                survey.config.confidence,
+                survey.config.lonely_psu,
+                survey.config.interval,
+            )
+        ),
+    message:
+        "Round {wildcards.round}: estimating every indicator by every breakdown, with standard errors"
+    shell:
+        "python -m lfs estimate {input.people:q} {output.estimates:q} {output.quality:q} > {log:q} 2>&1"
+
+
+rule join:
+    input:
+        estimates=expand("data/processed/estimates/{round}.parquet", round=rounds),
+        quality=expand(
+            "data/processed/quality/{step}_{round}.parquet",
+            step=["harmonise", "derive", "estimate"],
+            round=rounds,
+        ),
+        code=code("join"),
+    output:
+        estimates="data/processed/estimates.parquet",
+        csv="data/processed/estimates.csv",
+        quality="data/processed/quality.parquet",
+    log:
+        "logs/join.log",
+    benchmark:
+        "logs/benchmarks/join.tsv"
+    message:
+        "Putting the estimates of all rounds into one table"
+    shell:
+        "python -m lfs join {output.estimates:q} {output.csv:q} {output.quality:q}"
+        " --estimates {input.estimates:q} --quality {input.quality:q} > {log:q} 2>&1"
+
+
+rule protect:
+    input:
+        estimates="data/processed/estimates.parquet",
+        quality="data/processed/quality.parquet",
+        code=code("protect"),
+        declared=declared("breakdowns.yaml"),
+    output:
+        published="data/processed/published.parquet",
+        csv="data/processed/published.csv",
+        quality="data/processed/published_quality.parquet",
+    log:
+        "logs/protect.log",
+    benchmark:
+        "logs/benchmarks/protect.tsv"
+    params:
+        settings=repr(
+            (survey.config.quality, survey.config.disclosure, survey.config.withheld)
+        ),
+    message:
+        "Marking unreliable figures and withholding what could disclose persons"
+    shell:
+        "python -m lfs protect {input.estimates:q} {input.quality:q}"
+        " {output.published:q} {output.csv:q} {output.quality:q} > {log:q} 2>&1"

@@ -1,0 +1,61 @@
+# Raw files to people: one row a person, the same columns in every round.
+
+
+rule synthesise:
+    input:
+        code=code("synthesise"),
+        declared=declared("variables.yaml", "published"),
+    output:
+        "data/raw/synthetic/{round}/{file}",
+    log:
+        "logs/synthesise/{round}_{file}.log",
+    benchmark:
+        "logs/benchmarks/synthesise/{round}_{file}.tsv"
+    params:
+        rows=rows_of_rounds,
+        settings=repr(survey.config.synthesis),
+    message:
+        "Round {wildcards.round}: inventing the file {wildcards.file} (no real person is in it)"
+    shell:
+        "python -m lfs synthesise {wildcards.round:q} {output:q} > {log:q} 2>&1"
+
+
+rule harmonise:
+    input:
+        raw=raw_files,
+        offices=office_files,
+        code=code("harmonise"),
+        declared=declared("variables.yaml", "classifications"),
+    output:
+        answers="data/processed/answers/{round}.parquet",
+        quality="data/processed/quality/harmonise_{round}.parquet",
+    log:
+        "logs/harmonise/{round}.log",
+    benchmark:
+        "logs/benchmarks/harmonise/{round}.tsv"
+    params:
+        rows=rows_of_rounds,
+    message:
+        "Round {wildcards.round}: reading the offices' files into one vocabulary"
+    shell:
+        "python -m lfs harmonise {wildcards.round:q} {output.answers:q} {output.quality:q} > {log:q} 2>&1"
+
+
+rule derive:
+    input:
+        answers="data/processed/answers/{round}.parquet",
+        code=code("derive"),
+        declared=declared("variables.yaml", "classifications"),
+    output:
+        people="data/processed/people/{round}.parquet",
+        quality="data/processed/quality/derive_{round}.parquet",
+    log:
+        "logs/derive/{round}.log",
+    benchmark:
+        "logs/benchmarks/derive/{round}.tsv"
+    params:
+        settings=[survey.config.working_age, survey.config.hours_threshold],
+    message:
+        "Round {wildcards.round}: deriving labour force status, informality, displacement and groupings"
+    shell:
+        "python -m lfs derive {input.answers:q} {output.people:q} {output.quality:q} > {log:q} 2>&1"

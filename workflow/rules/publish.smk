@@ -1,0 +1,36 @@
+# Published figures to what people read, language by language. Nothing but `published` comes in.
+
+reports = expand(
+    "reports/{language}/{file}", language=languages, file=["report.html", "tables.xlsx"]
+)
+
+
+rule publish:
+    input:
+        published="data/processed/published.parquet",
+        quality="data/processed/published_quality.parquet",
+        code=code("publish"),
+        declared=declared(
+            "variables.yaml",
+            "indicators.yaml",
+            "breakdowns.yaml",
+            "tables.yaml",
+            "report.yaml",
+        ),
+        words=lambda wildcards: declared(f"labels/{wildcards.language}"),
+    output:
+        report="reports/{language}/report.html",
+        workbook="reports/{language}/tables.xlsx",
+    log:
+        "logs/publish/{language}.log",
+    benchmark:
+        "logs/benchmarks/publish/{language}.tsv"
+    params:
+        settings=repr(
+            survey.config.model_copy(update={"languages": (), "synthesis": None})
+        ),
+    message:
+        "Language {wildcards.language}: writing the report and the workbook"
+    shell:
+        "python -m lfs publish {wildcards.language:q} {input.published:q} {input.quality:q}"
+        " {output.report:q} {output.workbook:q} > {log:q} 2>&1"
