@@ -15,12 +15,10 @@ def read_labels(folder: Path, language: str) -> dict[str, Any]:
     The survey's words replace the library's key by key. A word that two files of one folder declare, or a language
     without a folder, raises SurveyError.
     """
-    folders = [STANDARD / "labels", Path(folder) / "config/labels"]
-    known = sorted({path.name for where in folders if where.is_dir() for path in where.iterdir() if path.is_dir()})
+    folders = (STANDARD / "labels", Path(folder) / "config/labels")
+    known = languages_with_labels(folder)
     if language not in known:
-        raise SurveyError(
-            f"config/config.yaml: no language '{language}' has a folder of labels{nearest(language, known)}"
-        )
+        raise SurveyError(f"no language '{language}' has a folder of labels{nearest(language, known)}")
     words: dict[str, Any] = {}
     for where in folders:
         own: dict[str, Any] = {}
@@ -32,6 +30,12 @@ def read_labels(folder: Path, language: str) -> dict[str, Any]:
                 )
         list(_merge(words, own, (), strict=False))
     return words
+
+
+def languages_with_labels(folder: Path) -> list[str]:
+    """The languages that have a folder of labels, in the library or in the survey."""
+    folders = (STANDARD / "labels", Path(folder) / "config/labels")
+    return sorted({path.name for where in folders if where.is_dir() for path in where.iterdir() if path.is_dir()})
 
 
 def label_files(folder: Path, language: str) -> list[Path]:

@@ -12,10 +12,11 @@ from lfs.metadata.config import Config
 from lfs.metadata.declarations import STANDARD, read_declarations
 from lfs.metadata.errors import SurveyError
 from lfs.metadata.indicators import Indicator
+from lfs.metadata.labels import languages_with_labels
 from lfs.metadata.references import drop_unavailable, undeclared
 from lfs.metadata.tables import Table
 from lfs.metadata.variables import Variable
-from lfs.metadata.yaml import read_source, validate
+from lfs.metadata.yaml import nearest, read_source, validate
 
 if TYPE_CHECKING:
     from lfs.metadata.offices import Office
@@ -41,11 +42,16 @@ class Survey:
         offices = [path.stem for path in sorted((self.folder / "config/offices").glob("*.yaml"))]
         return tuple(read_rounds(self.folder / "config/rounds.csv", offices))
 
+    @property
+    def round_names(self) -> tuple[str, ...]:
+        """The rounds, oldest first."""
+        return tuple(dict.fromkeys(row.round for row in self.rounds))
+
     @cached_property
     def offices(self) -> Mapping[str, "Office"]:
         from lfs.metadata.offices import read_offices
 
-        return MappingProxyType(dict(read_offices(self.folder / "config/offices", self.variables)))
+        return MappingProxyType(dict(read_offices(self.folder / "config/offices", self.variables, self.round_names)))
 
     @property
     def breakdown_variables(self) -> tuple[str, ...]:
@@ -75,6 +81,12 @@ def load_survey(folder: Path) -> Survey:
     variables, indicators, breakdowns, tables = drop_unavailable(variables, indicators, breakdowns, tables)
     classifications = _classifications(folder)
     problems = list(undeclared(settings, config, variables, indicators, breakdowns, tables, classifications))
+    known = languages_with_labels(folder)
+    problems += [
+        f"{settings.at('languages')}: no language '{language}' has a folder of labels{nearest(language, known)}"
+        for language in config.languages
+        if language not in known
+    ]
     if problems:
         raise SurveyError(*problems)
     return Survey(

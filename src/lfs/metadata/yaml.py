@@ -94,7 +94,7 @@ def validate(source: Source, model: type[Model], within: Place = ()) -> Model:
 def nearest(name: object, known: Iterable[object]) -> str:
     """`; did you mean 'sex'?`, or the known names where none is near."""
     names = [str(item) for item in known]
-    near = get_close_matches(str(name), names, n=1, cutoff=0.6)
+    near = get_close_matches(str(name), names, n=1, cutoff=0.5)
     if near:
         return f"; did you mean '{near[0]}'?"
     if not names:
