@@ -1,0 +1,84 @@
+"""A random sample in the shape of `people`, for measuring: no survey's data, and no likeness to any."""
+
+import numpy as np
+import pandas as pd
+
+from lfs.metadata import Survey
+
+HOUSEHOLDS_PER_PSU = 10
+PERSONS_PER_HOUSEHOLD = 6
+
+
+def random_people(survey: Survey, households: int, seed: int = 1) -> pd.DataFrame:
+    """People of one round with every column that the survey's indicators and breakdowns read."""
+    random = np.random.default_rng(seed)
+    size = random.poisson(PERSONS_PER_HOUSEHOLD - 1, households) + 1
+    household = np.repeat(np.arange(households), size)
+    psu = household // HOUSEHOLDS_PER_PSU
+    persons, psus = len(household), psu[-1] + 1
+    governorates = survey.variables["governorate"].codes()
+    stratum_of_psu = np.sort(random.integers(0, 2 * len(governorates), psus))
+    stratum = stratum_of_psu[psu]
+    psu_effect = random.normal(0, 0.3, psus)[psu]
+    age = random.integers(0, 80, persons)
+    working_age = age >= survey.config.working_age
+    labour_force = working_age & (random.random(persons) < 0.4 + 0.2 * psu_effect)
+    unemployed = labour_force & (random.random(persons) < 0.16 + 0.1 * psu_effect)
+    employed = labour_force & ~unemployed
+    concepts = {
+        "labour_force": labour_force,
+        "employed": employed,
+        "unemployed": unemployed,
+        "outside_labour_force": working_age & ~labour_force,
+    }
+    informal = {
+        "informal_employment": random.random(persons) < 0.66,
+        "informal_sector": random.random(persons) < 0.54,
+    }
+    people = pd.DataFrame(
+        {
+            "round": _words(["2021H2"], np.zeros(persons, dtype=int)),
+            "office": _words(["office"], np.zeros(persons, dtype=int)),
+            "household": [f"{number:07d}" for number in household],
+            "person": [f"{number:08d}" for number in range(persons)],
+            "stratum": _words([f"s{number:02d}" for number in range(2 * len(governorates))], stratum),
+            "psu": _words([f"{number:06d}" for number in range(psus)], psu),
+            "weight": random.gamma(8, 30, households)[household],
+            "governorate": _words(governorates, stratum // 2),
+            "urban_rural": _words(["urban", "rural"], stratum % 2),
+            "working_age": pd.array(working_age, dtype="boolean"),
+        }
+    )
+    for name, values in concepts.items():
+        people[name] = _within(values, working_age)
+    for name, values in informal.items():
+        people[name] = _within(values, employed)
+    for name in survey.breakdown_variables:
+        if name not in people:
+            people[name] = _category(survey, name, people, age, working_age, random)
+    return people.astype(dict.fromkeys(("household", "person"), "str"))
+
+
+def _category(
+    survey: Survey, name: str, people: pd.DataFrame, age: np.ndarray, working_age: np.ndarray, random: np.random.Generator
+) -> pd.Series:
+    variable = survey.variables[name]
+    codes = variable.codes()
+    if variable.bands:
+        position = np.full(len(people), -1)
+        for number, (low, high) in enumerate(variable.bands.values()):
+            position[(age >= low) & (age <= high) & working_age] = number
+    elif variable.of == "governorate":
+        group = {member: number for number, members in enumerate(variable.groups.values()) for member in members}
+        position = people["governorate"].map(group).to_numpy()
+    else:
+        position = np.minimum(random.geometric(0.5, len(people)) - 1, len(codes) - 1)
+    return pd.Series(_words([*codes, None], position), index=people.index)
+
+
+def _within(values: np.ndarray, universe: np.ndarray) -> pd.array:
+    return pd.array(np.where(universe, values, None), dtype="boolean")
+
+
+def _words(words: list, positions: np.ndarray) -> pd.api.extensions.ExtensionArray:
+    return pd.array(list(words), dtype="str").take(positions)

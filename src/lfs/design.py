@@ -1,0 +1,197 @@
+"""The sampling design of one round: stratum, PSU and weight of each person, coded, and what follows from them.
+
+A design is only column names and their consequences: how many PSUs each stratum has, which strata hold a single one,
+what stands in where an office names no strata or no PSUs. Everything that had to be assumed is in `notes`.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from lfs.metadata import SurveyError
+
+Codes = NDArray[np.intp]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something about the design that a reader of the figures must know; becomes a row of the quality table."""
+
+    topic: str
+    value: float
+    office: str = "all"
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Design:
+    """Weight and PSU of each person; PSUs are numbered by stratum and name, so the order of rows is immaterial.
+
+    weight: (persons,); psu: (persons,) number of the PSU; stratum: (psus,) number of each PSU's stratum;
+    psu_names, stratum_names: the identifiers, by number.
+    """
+
+    weight: Floats
+    psu: Codes
+    stratum: Codes
+    psu_names: NDArray[np.object_]
+    stratum_names: NDArray[np.object_]
+    notes: tuple[Note, ...] = field(default=())
+
+    @cached_property
+    def psus_in_stratum(self) -> Codes:
+        """PSUs of each stratum, whoever of them has a case."""
+        return np.bincount(self.stratum, minlength=len(self.stratum_names))
+
+    @property
+    def single(self) -> NDArray[np.bool_]:
+        """(strata,) the stratum holds one PSU only, so that its variance cannot be seen."""
+        return self.psus_in_stratum == 1
+
+
+def survey_design(
+    people: pd.DataFrame,
+    stratum: str = "stratum",
+    psu: str = "psu",
+    weight: str = "weight",
+    household: str = "household",
+) -> Design:
+    """Design of the persons in `people`, row by row.
+
+    Without a stratum column each office is one stratum; without PSUs the household is the PSU, and without households
+    the person. Raises SurveyError for weights that are missing, infinite or negative, for identifiers that are empty
+    in some rows of an office only, and for a PSU in two strata.
+    """
+    if people.empty:
+        raise SurveyError(f"{_place(people)}: there is no person to estimate from")
+    notes: list[Note] = []
+    weights = _weights(people, weight, notes)
+    stratum_ids = _strata(people, stratum, notes)
+    psu_ids = _psus(people, psu, household, notes)
+    stratum_code, stratum_names = _ordered_codes(stratum_ids)
+    psu_code, psu_names = _ordered_codes(psu_ids)
+    stratum_of_psu = _stratum_of_psu(people, stratum_code, psu_code, len(psu_names))
+    order = np.argsort(stratum_of_psu, kind="stable")
+    number = np.empty_like(order)
+    number[order] = np.arange(len(order))
+    return Design(weights, number[psu_code], stratum_of_psu[order], psu_names[order], stratum_names, tuple(notes))
+
+
+def _weights(people: pd.DataFrame, weight: str, notes: list[Note]) -> Floats:
+    if weight not in people:
+        raise SurveyError(
+            f"{_place(people)}: there is no column '{weight}'; name the weight under design: in the office file"
+        )
+    weights = people[weight].to_numpy(dtype=np.float64, na_value=np.nan)
+    for bad, what in ((~np.isfinite(weights), "missing or infinite"), (weights < 0, "negative")):
+        if bad.any():
+            raise SurveyError(
+                f"{_place(people)}, variable '{weight}': {int(bad.sum())} rows have a {what} weight; "
+                "mend the file, or the weight's entry under design: in the office file"
+            )
+    if zero := int((weights == 0).sum()):
+        if zero == len(weights):
+            raise SurveyError(f"{_place(people)}, variable '{weight}': every weight is zero")
+        # ASSUME a person with weight zero stands for nobody: counted neither in n nor in the degrees of freedom, though
+        # the PSU still counts in its stratum.
+        notes.append(Note("zero_weight", zero))
+    return weights
+
+
+def _strata(people: pd.DataFrame, column: str, notes: list[Note]) -> pd.Series:
+    """Stratum identifiers, an office without any being one stratum."""
+    # ASSUME offices sample independently of each other, so an office that names no strata is one stratum of its own.
+    missing = _missing(people, column)
+    office = _office(people)
+    for name, rows in _per_office(office, missing).items():
+        notes.append(Note("no_stratum", rows, name))
+    if not missing.any():
+        return people[column]
+    return office if missing.all() else people[column].astype(object).where(~missing, office)
+
+
+def _psus(people: pd.DataFrame, column: str, household: str, notes: list[Note]) -> pd.Series:
+    """PSU identifiers; households, or else persons, where an office names none."""
+    # ASSUME where an office names no PSUs its households were drawn directly, and where it names no households its
+    # persons were; the clustering of the sample is then not in the standard error, which may be too small.
+    chosen: pd.Series | None = None
+    left = np.ones(len(people), dtype=bool)
+    for name, stand_in in ((column, ""), (household, "household"), ("person", "person")):
+        missing = _missing(people, name)
+        here = left & ~missing
+        if here.any():
+            values = people[name] if here.all() else people[name].astype(object)
+            chosen = values if chosen is None else chosen.where(~here, values)
+            if stand_in:
+                for office, rows in _per_office(_office(people), here).items():
+                    notes.append(Note("no_psu", rows, office, stand_in))
+        left &= missing
+        if not left.any():
+            break
+    if left.all():
+        notes.append(Note("no_psu", len(people), detail="person"))
+        return pd.Series(np.arange(len(people)), index=people.index)
+    if chosen is None or left.any():
+        raise SurveyError(f"{_place(people)}: {int(left.sum())} rows have neither a PSU nor a household nor a person")
+    return chosen
+
+
+def _missing(people: pd.DataFrame, column: str) -> NDArray[np.bool_]:
+    """Rows without the identifier: all or none of each office."""
+    if column not in people:
+        return np.ones(len(people), dtype=bool)
+    missing = people[column].isna().to_numpy()
+    if missing.any() and not missing.all():
+        office = _office(people)
+        empty, rows = _per_office(office, missing), _per_office(office, np.ones(len(people), dtype=bool))
+        if partly := {name: count for name, count in empty.items() if count < rows[name]}:
+            raise SurveyError(
+                *(
+                    f"{_place(people)}, {name}, variable '{column}': empty in {count} of {rows[name]} rows; an office "
+                    f"gives it for all persons or declares it unavailable under design: in its office file"
+                    for name, count in partly.items()
+                )
+            )
+    return missing
+
+
+def _stratum_of_psu(people: pd.DataFrame, stratum: Codes, psu: Codes, psus: int) -> Codes:
+    last = np.zeros(psus, dtype=np.intp)
+    last[psu] = stratum
+    torn = np.unique(psu[last[psu] != stratum])
+    if len(torn):
+        raise SurveyError(
+            f"{_place(people)}, variable 'psu': {len(torn)} PSUs are in more than one stratum; if their numbers "
+            "restart in each stratum, join them with the stratum: psu: {columns: [STRATUM, PSU]}"
+        )
+    return last
+
+
+def _ordered_codes(identifiers: pd.Series) -> tuple[Codes, NDArray[np.object_]]:
+    """Number of each row's identifier, and the identifiers in ascending order."""
+    codes, names = pd.factorize(identifiers)
+    labels: NDArray[np.object_] = np.asarray(names, dtype=object)
+    try:
+        order = np.argsort(labels, kind="stable")
+    except TypeError:  # text beside numbers
+        order = np.argsort(labels.astype(str), kind="stable")
+    number = np.empty_like(order)
+    number[order] = np.arange(len(order))
+    return number[codes], labels[order]
+
+
+def _office(people: pd.DataFrame) -> pd.Series:
+    return people["office"] if "office" in people else pd.Series("all", index=people.index)
+
+
+def _per_office(office: pd.Series, rows: NDArray[np.bool_]) -> dict[str, int]:
+    return {str(name): int(count) for name, count in office[rows].value_counts(sort=False).sort_index().items()}
+
+
+def _place(people: pd.DataFrame) -> str:
+    """The round, to begin a message with."""
+    return f"round {people['round'].iloc[0]}" if "round" in people and len(people) else "people"

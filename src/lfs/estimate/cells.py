@@ -1,0 +1,84 @@
+"""The cell of each person in a breakdown: the full crossing of its variables, as one integer."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from lfs.metadata import SurveyError
+
+NOT_STATED = "not_stated"
+OUTSIDE = -1
+
+
+@dataclass(frozen=True)
+class CodedVariable:
+    """A category variable as integers: the position of each person's category, OUTSIDE where it does not apply."""
+
+    name: str
+    categories: tuple[str, ...]
+    code: NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The full crossing of a breakdown's variables, the last one running fastest.
+
+    person: (persons,) the cell, OUTSIDE for those outside the universe of one of the variables;
+    positions: (variables, cells) which category of each variable a cell stands for.
+    """
+
+    variables: tuple[CodedVariable, ...]
+    person: NDArray[np.int32]
+    positions: NDArray[np.intp]
+
+    @property
+    def count(self) -> int:
+        return self.positions.shape[1]
+
+    def not_stated(self) -> NDArray[np.bool_]:
+        """(cells,) some variable of the cell reads not_stated."""
+        return np.any(
+            [
+                np.array([category == NOT_STATED for category in variable.categories])[position]
+                for variable, position in zip(self.variables, self.positions, strict=True)
+            ]
+            or np.zeros((1, self.count), dtype=bool),
+            axis=0,
+        )
+
+
+def code_variable(values: pd.Series, categories: Sequence[str], place: str = "people") -> CodedVariable:
+    """Positions of a column's values among `categories`, to which not_stated is added as the last.
+
+    Raises SurveyError for a value that is no category, naming the variable and the codes.
+    """
+    name = str(values.name)
+    listed = (*(category for category in categories if category != NOT_STATED), NOT_STATED)
+    position = {category: number for number, category in enumerate(listed)}
+    found, distinct = pd.factorize(values)
+    unknown = [value for value in distinct if value not in position]
+    if unknown:
+        rows = int(values.isin(unknown).sum())
+        raise SurveyError(
+            f"{place}, variable '{name}': code {', '.join(sorted(map(str, unknown)))} ({rows} rows) is none of "
+            f"its categories; declare it under {name}: in variables.yaml, or map it in the office file"
+        )
+    renumber = np.array([*(position[value] for value in distinct), OUTSIDE], dtype=np.int32)
+    return CodedVariable(name, listed, renumber[found])
+
+
+def cross(variables: Sequence[CodedVariable], persons: int) -> Cells:
+    """Cells of the full crossing of `variables`; without variables, one cell that holds everyone."""
+    sizes = [len(variable.categories) for variable in variables]
+    person = np.zeros(persons, dtype=np.int32)
+    outside = np.zeros(persons, dtype=bool)
+    for variable, size in zip(variables, sizes, strict=True):
+        person = person * np.int32(size) + variable.code
+        outside |= variable.code < 0
+    person[outside] = OUTSIDE
+    positions = np.indices(sizes, dtype=np.intp).reshape(len(sizes), math.prod(sizes))
+    return Cells(tuple(variables), person, positions)

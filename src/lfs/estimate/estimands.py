@@ -1,0 +1,45 @@
+"""Which indicators a round can have, in which standard, and the columns of `people` that each reads."""
+
+from collections.abc import Collection, Mapping
+
+from lfs.estimate.measures import Estimand
+from lfs.metadata.indicators import Indicator
+from lfs.metadata.variables import Variable
+
+STANDARDS = ("national", "icls13", "icls19")
+UNSUFFIXED = "icls19"
+
+
+def available_estimands(
+    columns: Collection[str], indicators: Mapping[str, Indicator], variables: Mapping[str, Variable]
+) -> tuple[list[Estimand], dict[tuple[str, str], tuple[str, ...]]]:
+    """Estimands by standard (the office's own first) in declared order, and the columns that the others lack.
+
+    A standard of which the round supplies nothing at all is not asked for and so not missing.
+    """
+    found: list[Estimand] = []
+    missing: dict[tuple[str, str], tuple[str, ...]] = {}
+    for standard in STANDARDS:
+        supplied = standard == UNSUFFIXED or any(name.endswith(f"_{standard}") for name in columns)
+        for name, indicator in indicators.items():
+            if standard not in indicator.standards or not supplied:
+                continue
+            estimand = Estimand(
+                standard,
+                name,
+                indicator.kind,
+                column(indicator.numerator, standard, variables),
+                column(indicator.denominator, standard, variables) if indicator.denominator else None,
+                column(indicator.universe, standard, variables) if indicator.universe else None,
+            )
+            if lacking := tuple(dict.fromkeys(each for each in estimand.columns() if each not in columns)):
+                missing[name, standard] = lacking
+            else:
+                found.append(estimand)
+    return found, missing
+
+
+def column(concept: str, standard: str, variables: Mapping[str, Variable]) -> str:
+    """The concept's column in `people`: suffixed where the dictionary says that it differs by standard."""
+    differs = concept in variables and standard in variables[concept].standards
+    return f"{concept}_{standard}" if differs and standard != UNSUFFIXED else concept

@@ -1,0 +1,78 @@
+"""All indicators by all breakdowns of one round: people in, estimates and quality out."""
+
+import pandas as pd
+
+from lfs.design import survey_design
+from lfs.estimate import quality
+from lfs.estimate.cells import CodedVariable, code_variable, cross
+from lfs.estimate.estimands import available_estimands
+from lfs.estimate.measures import measures, patterns
+from lfs.estimate.table import estimates_table, joined
+from lfs.estimate.totals import domain_totals, sample
+from lfs.estimate.variance import figures
+from lfs.metadata import Survey, SurveyError
+
+
+def estimate(people: pd.DataFrame, survey: Survey) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Every available indicator by every available breakdown, with standard error, limits, design effect and flags.
+
+    people: one row a person of one round, whole design, nobody left out (domains are cells, never filtered files).
+    Returns the estimates table (one row a cell) and the quality table of this step. An indicator or breakdown whose
+    columns this round lacks is left out and listed in the quality table.
+
+    Raises SurveyError for several rounds at once, for what `survey_design` refuses, for a category that is not
+    declared, and for single-PSU strata where `lonely_psu` is fail.
+    """
+    round_name = _round(people)
+    design = survey_design(people)
+    estimands, missing = available_estimands(set(people.columns), survey.indicators, survey.variables)
+    found_patterns = patterns(people, {name for each in estimands for name in each.columns()})
+    needed = measures(estimands, found_patterns)
+    chosen = sample(design, found_patterns, needed)
+    coded = _coded(people, survey)
+    missing |= {
+        (name, ""): lacking
+        for name, names in survey.breakdowns.items()
+        if (lacking := tuple(each for each in names if each not in coded))
+    }
+    crossings = {
+        name: cross([coded[each] for each in names], len(people))
+        for name, names in survey.breakdowns.items()
+        if (name, "") not in missing
+    }
+    if not estimands or not crossings:
+        raise SurveyError(
+            f"round {round_name}: no indicator by any breakdown can be made; these columns are missing: "
+            f"{', '.join(sorted({each for lacking in missing.values() for each in lacking}))}"
+        )
+    parts = [
+        figures(domain_totals(chosen, cells, needed, len(design.stratum)), needed, design, survey.config.lonely_psu)
+        for cells in crossings.values()
+    ]
+    table = estimates_table(
+        round_name, estimands, needed, crossings, joined(parts), survey.breakdown_variables, survey.config
+    )
+    rows = quality.design_rows(design, survey.config.lonely_psu)
+    rows += quality.unavailable_rows(missing)
+    rows += quality.ratio_rows(estimands, needed, chosen)
+    rows += quality.outside_rows(coded.values(), chosen)
+    return table, quality.quality_table(round_name, rows)
+
+
+def _round(people: pd.DataFrame) -> str:
+    if people.empty:
+        raise SurveyError("people: there is no person to estimate from")
+    rounds = people["round"].unique()
+    if len(rounds) != 1:
+        raise SurveyError(f"people holds the rounds {', '.join(map(str, rounds))}; estimate one round at a time")
+    return str(rounds[0])
+
+
+def _coded(people: pd.DataFrame, survey: Survey) -> dict[str, CodedVariable]:
+    """Every breakdown variable that the round has, as integers, once."""
+    place = f"round {people['round'].iloc[0]}"
+    return {
+        name: code_variable(people[name], survey.variables[name].codes(), place)
+        for name in survey.breakdown_variables
+        if name in people and not people[name].isna().all()
+    }

@@ -1,0 +1,77 @@
+"""What estimation had to assume or leave out, as rows of the quality table."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from lfs.design import Design
+from lfs.estimate.cells import OUTSIDE, CodedVariable
+from lfs.estimate.measures import Estimand, Measures
+from lfs.estimate.totals import Sample
+from lfs.metadata.schema import QUALITY_COLUMNS
+
+Row = dict[str, object]
+
+
+def quality_table(round_name: str, rows: Iterable[Row]) -> pd.DataFrame:
+    """Long and tidy: round, office, step, topic, variable, category, value, detail."""
+    filled = [{"round": round_name, "office": "all", "step": "estimate"} | row for row in rows]
+    table = pd.DataFrame(filled, columns=list(QUALITY_COLUMNS))
+    text = [name for name in QUALITY_COLUMNS if name != "value"]
+    return table.astype({"value": np.float64}).astype(dict.fromkeys(text, "str")).fillna(dict.fromkeys(text, ""))
+
+
+def design_rows(design: Design, single_psu: str) -> list[Row]:
+    """Strata, PSUs, the weight's sum, and whatever stood in for a part of the design."""
+    rows: list[Row] = [
+        {"topic": "strata", "value": len(design.stratum_names)},
+        {"topic": "psus", "value": len(design.psu_names)},
+        {"topic": "persons", "value": len(design.weight)},
+        {"topic": "weight_sum", "value": float(np.sort(design.weight).sum())},
+    ]
+    if single := int(design.single.sum()):
+        rows.append({"topic": "single_psu_stratum", "variable": "stratum", "value": single, "detail": single_psu})
+    return rows + [
+        {"topic": note.topic, "office": note.office, "value": note.value, "detail": note.detail}
+        for note in design.notes
+    ]
+
+
+def unavailable_rows(missing: Mapping[tuple[str, str], Sequence[str]]) -> list[Row]:
+    """(name, standard or empty) of an indicator or breakdown, and the columns it lacks."""
+    return [
+        {
+            "topic": "unavailable",
+            "variable": name,
+            "category": standard,
+            "value": len(columns),
+            "detail": "+".join(columns),
+        }
+        for (name, standard), columns in missing.items()
+    ]
+
+
+def ratio_rows(estimands: Sequence[Estimand], needed: Measures, chosen: Sample) -> list[Row]:
+    """Ratios that are no proportion, because some people are in the numerator and not in the denominator."""
+    people = needed.membership @ np.bincount(chosen.pattern, minlength=needed.membership.shape[1])
+    return [
+        {
+            "topic": "numerator_outside_denominator",
+            "variable": estimand.indicator,
+            "category": estimand.standard,
+            "value": int(people[needed.numerator[i]] - people[needed.both[i]]),
+        }
+        for i, estimand in enumerate(estimands)
+        if needed.is_ratio[i] and not needed.is_proportion[i]
+    ]
+
+
+def outside_rows(variables: Iterable[CodedVariable], chosen: Sample) -> list[Row]:
+    """Persons of some indicator who are in no category of a breakdown variable, so that its cells miss the total."""
+    rows: list[Row] = []
+    for variable in variables:
+        outside = int((variable.code[chosen.rows] == OUTSIDE).sum())
+        if outside:
+            rows.append({"topic": "outside_breakdown", "variable": variable.name, "value": outside})
+    return rows

@@ -1,0 +1,84 @@
+"""Weighted totals of every measure in every PSU of every cell: the small table from which all figures follow."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from lfs.design import Design
+from lfs.estimate.cells import OUTSIDE, Cells
+from lfs.estimate.measures import Measures, Patterns
+
+Floats = NDArray[np.float64]
+Codes = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The persons who are in any indicator at all, in an order that does not depend on the order of the file.
+
+    rows: their position in `people`; weight, psu, pattern: (persons,); counts: 1 where the weight is positive.
+    """
+
+    rows: Codes
+    weight: Floats
+    psu: Codes
+    pattern: Codes
+    respondent: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class DomainTotals:
+    """One breakdown's totals, PSU x cell, for the pairs that hold anyone (in order of cell, stratum, PSU).
+
+    cell, psu: (pairs,); total: (measures, pairs) weighted; n: (measures, cells) respondents.
+    Whatever needs covariances (differences, change between rounds) begins here.
+    """
+
+    cell: Codes
+    psu: Codes
+    total: Floats
+    n: NDArray[np.int64]
+
+
+def sample(design: Design, found: Patterns, needed: Measures) -> Sample:
+    """Persons with at least one true measure, by PSU and then weight: sums are then the same to the last bit."""
+    matters = needed.membership.sum(axis=0) > 0
+    rows = np.flatnonzero(matters[found.person])
+    rows = rows[np.argsort(design.weight[rows], kind="stable")]
+    rows = rows[_stable_order(design.psu[rows], len(design.stratum))]
+    weight = design.weight[rows]
+    return Sample(rows, weight, design.psu[rows], found.person[rows], weight > 0)
+
+
+def domain_totals(chosen: Sample, cells: Cells, needed: Measures, psus: int) -> DomainTotals:
+    """Add up the weights by cell, PSU and pattern in one pass over the people, then patterns into measures."""
+    cell = cells.person[chosen.rows]
+    psu, pattern, weight, respondent = chosen.psu, chosen.pattern, chosen.weight, chosen.respondent
+    if (inside := cell != OUTSIDE).all():
+        inside = slice(None)
+    cell, psu, pattern, weight, respondent = (x[inside] for x in (cell, psu, pattern, weight, respondent))
+    pair = cell.astype(np.intp) * psus + psu
+    occupied = np.zeros(cells.count * psus, dtype=bool)
+    occupied[pair] = True
+    pairs = np.flatnonzero(occupied)
+    row = np.empty(len(occupied), dtype=np.int32)
+    row[pairs] = np.arange(len(pairs), dtype=np.int32)
+    measures_of, patterns = needed.membership, needed.membership.shape[1]
+    by_pattern = np.bincount(row[pair] + pattern * len(pairs), weights=weight, minlength=patterns * len(pairs))
+    counted = (cell * np.intp(patterns) + pattern)[respondent]
+    n_by_pattern = np.bincount(counted, minlength=cells.count * patterns).reshape(cells.count, patterns)
+    return DomainTotals(
+        pairs // psus,
+        pairs % psus,
+        measures_of @ by_pattern.reshape(patterns, len(pairs)),
+        np.rint(measures_of @ n_by_pattern.T).astype(np.int64),
+    )
+
+
+def _stable_order(psu: Codes, psus: int) -> Codes:
+    """Positions by PSU, those of one PSU staying in their order (a counting sort, which is what building a CSR is)."""
+    positions = np.arange(len(psu))
+    by_psu = sparse.coo_array((np.ones(len(psu), dtype=bool), (psu, positions)), shape=(psus, max(len(psu), 1))).tocsr()
+    return by_psu.indices.astype(np.intp)

@@ -1,0 +1,117 @@
+"""Value, variance, design effect and degrees of freedom of every estimand in every cell of one breakdown.
+
+Taylor linearisation with ultimate clusters drawn with replacement within strata (Wolter, Introduction to Variance
+Estimation, 2nd ed. 2007, ch. 6; Lumley, Complex Surveys, 2010, ch. 2). With Y, X the weighted totals of numerator and
+denominator in the cell and y, x those of one PSU, the PSU's score is
+
+    z = (y - R x) / X  for a ratio R = Y / X,      z = y  for a total,
+
+zero for a PSU without a case in the cell, and
+
+    v = sum over strata h of  n_h / (n_h - 1)  sum over the n_h PSUs of the stratum  (z - mean of z in h)^2 .
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lfs.design import Design
+from lfs.estimate.deff import simple_random_variance
+from lfs.estimate.measures import Measures
+from lfs.estimate.totals import DomainTotals
+from lfs.metadata import SurveyError
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
+SinglePsu = Literal["fail", "certainty", "centre", "average"]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Arrays of (estimands, cells): what is known of each estimate before limits and flags."""
+
+    value: Floats
+    se: Floats
+    deff: Floats
+    df: Counts
+    n: Counts
+    n_cases: Counts
+
+
+def figures(totals: DomainTotals, needed: Measures, design: Design, single_psu: SinglePsu) -> Figures:
+    """All estimands in all cells of one breakdown.
+
+    A PSU alone in its stratum: `fail` refuses; `certainty` adds nothing; `centre` adds the square of the PSU's score
+    (R's "adjust": distance to the grand mean, which is zero for ratios); `average` gives it the mean variance of the
+    domain's other strata (R's "average"). Raises SurveyError under `fail`.
+    """
+    if single_psu == "fail" and design.single.any():
+        raise SurveyError(
+            f"{int(design.single.sum())} strata hold one PSU only and lonely_psu is fail; declare certainty, centre or "
+            "average as lonely_psu: in config.yaml, or join strata in the office file"
+        )
+    cells = totals.n.shape[1]
+    cell_total = _sum_by(totals.total, totals.cell, cells)
+    numerator, denominator = cell_total[needed.numerator], cell_total[needed.denominator]
+    ratio = needed.is_ratio[:, None]
+    n, n_cases = totals.n[needed.domain], totals.n[needed.numerator]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = np.where(ratio, numerator / denominator, numerator)
+        scores = totals.total[needed.numerator]
+        slope = np.where(ratio & (denominator > 0), value, 0.0)
+        scores -= np.take(slope, totals.cell, axis=1) * totals.total[needed.denominator]
+        variance, df = _variance(scores, totals, needed.domain, design, single_psu)
+        variance /= np.where(ratio, denominator, 1.0) ** 2
+        by_chance = simple_random_variance(cell_total, n, needed, value)
+        deff = np.where(by_chance > 0, variance / by_chance, np.nan)
+    empty = (n == 0) | (ratio & ~(denominator > 0))
+    value, variance, deff = (np.where(empty, np.nan, x) for x in (value, variance, deff))
+    return Figures(value, np.sqrt(variance), deff, df, n, n_cases)
+
+
+def _variance(
+    scores: Floats, totals: DomainTotals, domain: NDArray[np.intp], design: Design, single_psu: SinglePsu
+) -> tuple[Floats, Counts]:
+    """Variance of the sum of the scores, and the degrees of freedom, by estimand and cell."""
+    cells = totals.n.shape[1]
+    stratum = design.stratum[totals.psu]
+    starts = _starts(totals.cell * len(design.stratum_names) + stratum)
+    cell, psus = totals.cell[starts], design.psus_in_stratum[stratum[starts]]
+    here = np.diff(starts, append=len(stratum))
+    mean = _segments(scores, starts) / psus
+    scores -= np.repeat(mean, here, axis=1)
+    np.square(scores, out=scores)
+    # PSUs of the stratum without a case in the cell have score zero, and so lie one mean away from the mean.
+    squares: Floats = _segments(scores, starts) + (psus - here) * np.square(mean)
+    single = psus == 1
+    squares = squares * (psus / np.where(single, 1, psus - 1))
+    squares[:, single] = np.square(mean[:, single]) if single_psu == "centre" else 0.0
+    variance = _sum_by(squares, cell, cells)
+
+    speaks_about, which = np.unique(domain, return_inverse=True)
+    has = totals.total[speaks_about] > 0
+    stratum_has = _segments(has.astype(np.int64), starts) > 0
+    psus_with, strata_with = _sum_by(has.astype(np.int64), totals.cell, cells), _sum_by(stratum_has, cell, cells)
+    if single_psu == "average":
+        seen = strata_with - _sum_by(stratum_has & single, cell, cells)
+        variance *= np.where(seen > 0, strata_with / np.where(seen > 0, seen, 1), np.nan)[which]
+    return variance, (psus_with - strata_with)[which]
+
+
+def _starts(sorted_codes: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Where each new code begins."""
+    return np.flatnonzero(np.concatenate(([len(sorted_codes) > 0], sorted_codes[1:] != sorted_codes[:-1])))
+
+
+def _segments(values: NDArray, starts: NDArray[np.intp]) -> NDArray:
+    return np.add.reduceat(values, starts, axis=1) if len(starts) else values[:, :0]
+
+
+def _sum_by(values: NDArray, cell: NDArray[np.intp], cells: int) -> NDArray:
+    """Sums of the columns by cell (in ascending order), zero for cells without any."""
+    starts = _starts(cell)
+    sums = np.zeros((len(values), cells), dtype=np.int64 if values.dtype == bool else values.dtype)
+    sums[:, cell[starts]] = _segments(values.astype(sums.dtype, copy=False), starts)
+    return sums
