@@ -1,0 +1,99 @@
+"""The informal sector (15th ICLS 1993) and informal employment (17th ICLS 2003), in the main job.
+
+Two variables: the unit of production, and the nature of the job in it. The order of tests is that of the ILO's own
+derivations; where these differ from each other, docs/decisions/0002-informality-order.md says which one and why.
+An argument that may be None is a question that a survey, or an office, may lack altogether.
+"""
+
+from pandas import Series
+
+FORMAL_EMPLOYERS = ("government", "ngo", "international")
+PRIVATE_HOUSEHOLDS = "97"
+"""ISIC rev. 4 division: activities of households as employers."""
+SUBSISTENCE = "63"
+"""ISCO-08 sub-major group: subsistence farmers, fishers, hunters and gatherers."""
+INDEPENDENT = ("employer", "own_account")
+
+
+def informal_sector(unit_of_production: Series) -> Series:
+    """Works in an informal unit; households are a sector of their own. 15th ICLS 1993, par. 5."""
+    return unit_of_production == "informal"
+
+
+def informal_employment(
+    status_in_employment: Series,
+    unit_of_production: Series,
+    paid_annual_leave: Series,
+    paid_sick_leave: Series,
+    social_insurance: Series | None = None,
+) -> Series:
+    """The main job is informal. 17th ICLS 2003, par. 3.
+
+    Employees, and workers not classifiable by status: unless the employer pays social insurance; in a survey that does
+    not ask for it, unless both annual and sick leave are paid. Employers and own-account workers: unless their unit is
+    formal. Contributing family workers: always.
+    """
+    # ASSUME An employee who does not know, or does not say, whether the employer pays social insurance has an informal
+    # job, whatever is said about leave; leave decides only where the question is not part of the survey.
+    if social_insurance is None:
+        formal_job = (paid_annual_leave == "yes") & (paid_sick_leave == "yes")
+    else:
+        formal_job = social_insurance == "yes"
+    independent = status_in_employment.isin(INDEPENDENT)
+    formal = (~independent & formal_job) | (independent & (unit_of_production == "formal"))
+    return (status_in_employment == "family_worker") | ~formal
+
+
+def unit_of_production(
+    employee: Series,
+    employer_type: Series,
+    place_of_work: Series,
+    establishment_size: Series,
+    relationship: Series | None = None,
+    industry: Series | None = None,
+    occupation: Series | None = None,
+    incorporated: Series | None = None,
+    registered: Series | None = None,
+    bookkeeping: Series | None = None,
+    social_insurance: Series | None = None,
+    *,
+    size_threshold: int = 5,
+) -> Series:
+    """One of formal, household, informal: the first of these tests that decides.
+
+    1. formal: government, NGO or international organisation; incorporated; complete accounts; registered.
+    2. household: a private household employs; a resident domestic worker; ISIC 97; ISCO-08 63.
+    3. informal: not registered.
+    4. registration not asked, not known or not stated: formal for an employee whose employer pays social insurance, and
+       at fixed premises with `size_threshold` persons or more (the bracket that begins there or above); else informal.
+    """
+    # ASSUME A unit that is neither said to be formal nor told by its premises and size is informal: what is not stated
+    # about it never makes it formal.
+    formal = employer_type.isin(FORMAL_EMPLOYERS) | _is(incorporated, "yes", employer_type)
+    formal |= _is(bookkeeping, "full_accounts", employer_type) | _is(registered, "yes", employer_type)
+    household = (employer_type == "household") | _is(relationship, "domestic_worker", employer_type)
+    household |= _begins(industry, PRIVATE_HOUSEHOLDS, employer_type) | _begins(occupation, SUBSISTENCE, employer_type)
+    unregistered = _is(registered, "no", employer_type)
+    insured = employee.fillna(False).astype(bool) & _is(social_insurance, "yes", employer_type)
+    large = (place_of_work == "fixed_premises") & (_persons(establishment_size) >= size_threshold)
+
+    unit = Series("informal", index=employer_type.index, dtype="str")
+    unit = unit.mask(~unregistered & (insured | large), "formal")
+    unit = unit.mask(household, "household")
+    return unit.mask(formal, "formal")
+
+
+def _is(answers: Series | None, answer: str, like: Series) -> Series:
+    """Whether the answer was given; nobody gave it where the question is not part of the survey."""
+    return Series(False, index=like.index) if answers is None else answers == answer
+
+
+def _begins(codes: Series | None, beginning: str, like: Series) -> Series:
+    if codes is None:
+        return Series(False, index=like.index)
+    return codes.str.startswith(beginning).fillna(False).astype(bool)
+
+
+def _persons(establishment_size: Series) -> Series:
+    """The lower end of each bracket: "5-9" is 5, "50+" is 50; nothing where the size is not stated."""
+    return establishment_size.str.extract(r"^(\d+)", expand=False).astype(float)

@@ -1,0 +1,147 @@
+"""From answers to people: questions settled, universes, groupings and concepts made, in the order of lineage."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from pandas import Series
+from pandas.api.types import is_numeric_dtype
+
+from lfs.derive import lineage
+from lfs.derive.agreement import agreement
+from lfs.derive.groupings import grouping
+from lfs.derive.quality import ALL, Row, quality_table, tallies, tally_rows
+from lfs.derive.settle import Settled, settle
+from lfs.derive.supplied import NATIONAL, as_boolean, as_text, national
+from lfs.metadata.variables import NOT_STATED, Variable
+
+
+def make_people(
+    answers: pd.DataFrame,
+    variables: Mapping[str, Variable],
+    settings: Mapping[str, object],
+    not_asked: Mapping[str, Collection[str]] | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The people of one round, one row a person in the order of `answers`, and the quality rows of this step.
+
+    `settings` are the survey's (working_age, hours_threshold, ...). `not_asked` says for each office which variables it
+    does not answer for: what rests on them is made for the rows of the other offices only, and is empty for its rows.
+    Raises SurveyError where a setting is missing, universes go round in a circle, or a value lies in no band or group.
+    """
+    forms: dict[frozenset[str], list[str]] = {}
+    for office in answers["office"].unique():
+        lacking = frozenset((not_asked or {}).get(office, ())) & set(variables)
+        forms.setdefault(lacking, []).append(office)
+
+    parts, tallied, rows = [], [], []
+    for lacking, offices in forms.items():
+        part = answers if len(forms) == 1 else answers[answers["office"].isin(offices)]
+        lost = {column for name in lacking for column in (*lineage.columns_of(name, variables[name]), name + NATIONAL)}
+        made = _Form(part.drop(columns=lost, errors="ignore"), variables, settings)
+        made.run()
+        parts.append(pd.DataFrame(made.columns, index=part.index))
+        tallied.append(tallies(made.settled, part["office"]))
+        whose = [ALL] if len(forms) == 1 else offices
+        rows += [{"office": office, **row} for row in made.rows for office in whose]
+
+    people = pd.concat(parts).loc[answers.index] if len(parts) > 1 else parts[0]
+    rows = tally_rows(pd.concat(tallied)) + rows
+    return people[_in_order(people, variables)], quality_table(str(answers["round"].iloc[0]), rows)
+
+
+@dataclass
+class _Form:
+    """The rows of the offices that ask the same questions, and what is made of them so far."""
+
+    answers: pd.DataFrame
+    variables: Mapping[str, Variable]
+    settings: Mapping[str, object]
+    columns: dict[str, Series] = field(default_factory=dict)
+    settled: dict[str, Settled] = field(default_factory=dict)
+    rows: list[Row] = field(default_factory=list)
+
+    def run(self) -> None:
+        missing = lineage.unavailable(self.variables, self.answers.columns)
+        for name in lineage.order(self.variables):
+            variable = self.variables[name]
+            given = [column for column in lineage.columns_of(name, variable) if column in self.answers.columns]
+            if variable.kind in ("key", "design"):
+                self.columns |= {name: self.answers[name] for name in given}
+            elif variable.kind == "asked" or name in missing:
+                self._take(name, variable, given)
+            else:
+                self._make(name, variable)
+            if name in missing and not given:
+                self._tell("unavailable", name, ">".join(missing[name]))
+        columns, settled = national(self.answers, self.variables, self.columns)
+        self.columns |= columns
+        self.settled |= settled
+        for column in settled:
+            name = column.removesuffix(NATIONAL)
+            if name in self.columns:
+                self.rows += agreement(name, self.columns[name], columns[column])
+
+    def _take(self, name: str, variable: Variable, given: list[str]) -> None:
+        """What the office's file holds: an answer, or a concept under the variable's own name."""
+        if not given:
+            return
+        typed = {column: _typed(self.answers[column], variable) for column in given}
+        if variable.universe and variable.universe not in self.columns:
+            self._tell("universe_unavailable", name, variable.universe)
+            self.columns |= typed
+        else:
+            self.settled[name] = settle(typed, self.columns.get(variable.universe or ""))
+            self.columns |= self.settled[name].columns
+        if variable.type == "boolean":
+            self.columns[name] = as_boolean(self.columns[name])
+
+    def _make(self, name: str, variable: Variable) -> None:
+        """A universe, a grouping or a concept; nothing outside its universe."""
+        inside = self._inside(variable)
+        if variable.of:
+            value = grouping(name, variable, self.columns[variable.of], inside)
+        else:
+            value = lineage.make(name, self.columns, self.settings)
+            lacking = [column for column in lineage.concepts()[name].reads_if_any if column not in self.columns]
+            if lacking:
+                self._tell("made_without", name, "+".join(lacking))
+        if variable.type == "boolean":
+            value = value.astype("boolean")
+        if variable.kind == "universe":
+            value = value.fillna(False)
+        elif inside is not None:
+            value = value.mask(~inside)
+        self.columns[name] = value
+        if variable.type == "category":
+            everybody = np.ones(len(value), dtype=bool)
+            asked = everybody if inside is None else inside.to_numpy(dtype=bool)
+            empty = (value == NOT_STATED).to_numpy(dtype=bool)
+            self.settled[name] = Settled({name: value}, asked, empty, ~everybody)
+        if name in self.answers.columns:
+            supplied = settle({name: _typed(self.answers[name], variable)}, inside).columns[name]
+            self.rows += agreement(name, value, as_boolean(supplied) if variable.type == "boolean" else supplied)
+
+    def _inside(self, variable: Variable) -> Series | None:
+        """Who is in the universe; None where it is everybody, or cannot be made."""
+        if variable.universe not in self.columns:
+            return None
+        return self.columns[variable.universe].fillna(False).astype(bool)
+
+    def _tell(self, topic: str, name: str, detail: str) -> None:
+        self.rows.append({"topic": topic, "variable": name, "value": 1, "detail": detail})
+
+
+def _typed(answers: Series, variable: Variable) -> Series:
+    """Numbers as numbers and everything else as text, also where a column holds nothing at all."""
+    if variable.type in ("integer", "number"):
+        return answers if is_numeric_dtype(answers.dtype) else answers.astype(float)
+    return as_text(answers)
+
+
+def _in_order(people: pd.DataFrame, variables: Mapping[str, Variable]) -> list[str]:
+    """Columns in the order of the dictionary, the office's own concepts beside ours."""
+    names = []
+    for name, variable in variables.items():
+        names += [*lineage.columns_of(name, variable), name + NATIONAL]
+    return [name for name in names if name in people.columns]
