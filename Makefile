@@ -12,14 +12,17 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 export LFS_REFERENCE_DATA ?= $(CURDIR)/../shared/data
 RULES = Snakefile workflow/rules/*.smk
+CODE = src tests benchmarks
 
-.PHONY: help run test test-full check fix bench reference lock clean
+.DEFAULT_GOAL := help
+.PHONY: help run test test-full check lint fix bench reference lock clean
 
 help:
 	@echo "make run        raw files to report and workbook, in reports/"
 	@echo "make test       all tests that need nothing beside this clone"
 	@echo "make test-full  the same, and those against R, svy and real microdata (LFS_REFERENCE_DATA)"
-	@echo "make check      format, lint, types, import contracts, the lock, then make test's tests"
+	@echo "make check      make lint, then make test"
+	@echo "make lint       format, lint, types, who imports whom, stripped notebooks"
 	@echo "make fix        format and mend what the linter can mend"
 	@echo "make bench      time and memory, beside R survey and svy, into benchmarks/latest.json"
 	@echo "make reference  golden numbers again from R, and what changed"
@@ -32,20 +35,23 @@ run: $(VENV)/.ready
 test: $(VENV)/.ready
 	$(PY) -m pytest -m "not full"
 
+# TESTS="-m full" leaves out what `make test` runs.
 test-full: $(VENV)/.oracle
-	$(PY) -m pytest
+	$(PY) -m pytest $(TESTS)
 
-check: $(VENV)/.ready
-	$(BIN)/ruff format --check src tests benchmarks
-	$(BIN)/ruff check src tests benchmarks
+check: lint test
+
+lint: $(VENV)/.ready
+	$(PY) -m ruff format --check $(CODE)
+	$(PY) -m ruff check $(CODE)
 	$(BIN)/snakefmt --check $(RULES)
-	$(BIN)/mypy
+	$(PY) -m mypy
 	$(BIN)/lint-imports
-	$(PY) -m pytest -m "not full"
+	$(PY) -m nbstripout --verify $(wildcard notebooks/*.ipynb)
 
 fix: $(VENV)/.ready
-	$(BIN)/ruff format src tests benchmarks
-	$(BIN)/ruff check --fix src tests benchmarks
+	$(PY) -m ruff format $(CODE)
+	$(PY) -m ruff check --fix $(CODE)
 	$(BIN)/snakefmt $(RULES)
 
 bench: $(VENV)/.oracle
@@ -59,7 +65,8 @@ lock:
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate -c requirements.lock --group pyproject.toml:oracle -o requirements-oracle.lock
 
 clean:
-	$(PYTHON) -c "import shutil; [shutil.rmtree(p, ignore_errors=True) for p in ('data/processed', 'data/raw/synthetic', 'reports', 'logs', '.snakemake', '.mypy_cache', '.ruff_cache', '.pytest_cache', '.import_linter_cache')]"
+	$(PYTHON) -c "import pathlib, shutil; [shutil.rmtree(p) if p.is_dir() else p.unlink() for d in ('data/processed', 'reports') for p in pathlib.Path(d).glob('*') if p.name != 'README.md']"
+	$(PYTHON) -c "import shutil; [shutil.rmtree(p, ignore_errors=True) for p in ('data/raw/synthetic', 'logs', '.snakemake', '.mypy_cache', '.ruff_cache', '.pytest_cache', '.import_linter_cache', '.hypothesis')]"
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -c "import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v < (3, 14) else 'Python 3.11 to 3.13 is needed, found %d.%d: make PYTHON=/path/to/python3.12' % v)"

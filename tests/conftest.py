@@ -1,0 +1,61 @@
+"""What all tests share: what `full` tests need, and the count of what did not run and why."""
+
+import os
+import shutil
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[1]
+left_out: Counter[str] = Counter()
+
+
+@pytest.fixture(scope="session")
+def reference_data() -> Path:
+    """The folder of real microdata beside the clone; its absence is a failure, never a skip."""
+    folder = Path(os.environ.get("LFS_REFERENCE_DATA", REPOSITORY.parent / "shared/data"))
+    if not folder.is_dir():
+        pytest.fail(f"the reference data are not in {folder}: set LFS_REFERENCE_DATA to their folder")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def rscript() -> str:
+    """The command that runs an R script, with the package survey; its absence is a failure, never a skip."""
+    command = shutil.which("Rscript")
+    if not command or subprocess.run([command, "-e", "library(survey)"], capture_output=True).returncode:
+        pytest.fail("R with the package survey is needed: apt-get install r-base-core r-cran-survey")
+    return command
+
+
+@pytest.fixture(autouse=True)
+def _needs_of_full_tests(request: pytest.FixtureRequest) -> None:
+    if request.node.get_closest_marker("full"):
+        request.getfixturevalue("reference_data")
+        request.getfixturevalue("rscript")
+
+
+def pytest_deselected(items: list[pytest.Item]) -> None:
+    for item in items:
+        full = item.get_closest_marker("full") is not None
+        left_out["they need the reference data and R: make test-full" if full else "not asked for"] += 1
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    counts = Counter(left_out)
+    for report in terminalreporter.stats.get("skipped", []):
+        counts[f"skipped: {report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr}"] += 1
+    terminalreporter.section("tests that did not run")
+    for reason, count in counts.most_common():
+        terminalreporter.line(f"{count} ({reason})")
+    if not counts:
+        terminalreporter.line("none")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A run that leaves out no `full` test may skip nothing."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and reporter.stats.get("skipped") and not left_out and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
