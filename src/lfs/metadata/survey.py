@@ -20,6 +20,7 @@ from lfs.metadata.yaml import nearest, read_source, validate
 
 if TYPE_CHECKING:
     from lfs.metadata.offices import Office
+    from lfs.metadata.report import Report
     from lfs.metadata.rounds import Round
 
 
@@ -52,6 +53,29 @@ class Survey:
         from lfs.metadata.offices import read_offices
 
         return MappingProxyType(dict(read_offices(self.folder / "config/offices", self.variables, self.round_names)))
+
+    @cached_property
+    def relations(self) -> Mapping[str, tuple[str, ...]]:
+        """Concepts that add up: the total's column of `people`, and the parts'."""
+        from lfs.metadata.relations import Relation
+
+        problems: list[str] = []
+        relations = read_declarations(self.folder, "relations.yaml", Relation, problems)
+        for name, parts in relations.entries.items():
+            problems += [
+                f"{relations.at(name)}: no variable is called '{column}'{nearest(column, self.variables)}"
+                for column in (name, *parts)
+                if column not in self.variables
+            ]
+        if problems:
+            raise SurveyError(*problems)
+        return MappingProxyType(relations.entries)
+
+    @cached_property
+    def report(self) -> "Report":
+        from lfs.metadata.report import read_report
+
+        return read_report(self.folder)
 
     @property
     def breakdown_variables(self) -> tuple[str, ...]:

@@ -1,0 +1,59 @@
+"""What adds up in a set of rows, worked out from what is declared: breakdowns, groupings, parts of a concept."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import combinations
+
+from lfs.metadata.variables import Variable
+from lfs.protect.cells import Cell, Domain, Equation, Row, cells_of, column_of, domain_of, people_of
+
+
+def category_equations(rows: Iterable[Row], variables: Mapping[str, Variable]) -> Iterator[Equation]:
+    """Categories add up to their margin; overlapping groupings of the same thing add up to each other."""
+    groups: dict[tuple[str, Domain, str], dict[str, set[Cell]]] = defaultdict(lambda: defaultdict(set))
+    for row in rows:
+        for variable, category in row.categories:
+            others = domain_of([item for item in row.categories if item[0] != variable], variables)
+            base, people = people_of(variable, category, variables)
+            for concept in row.concepts:
+                groups[concept, others, base][variable].add((concept, others | {(base, people)}))
+    for (concept, others, base), groupings in groups.items():
+        for cells in groupings.values():
+            yield Equation(frozenset(cells), frozenset({(concept, others)}))
+        for one, other in combinations(groupings.values(), 2):
+            yield from _overlaps(one, other, base)
+
+
+def concept_equations(
+    rows: Iterable[Row], relations: Mapping[str, tuple[str, ...]], variables: Mapping[str, Variable]
+) -> Iterator[Equation]:
+    """Parts of a concept add up to it in every domain, by every standard."""
+    domains: dict[str, set[Domain]] = defaultdict(set)
+    for row in rows:
+        for concept, domain in cells_of(row, variables):
+            domains[concept].add(domain)
+    standards = {standard for variable in variables.values() for standard in variable.standards}
+    for whole, parts in relations.items():
+        for standard in standards:
+            total, *names = (column_of(name, standard, variables) for name in (whole, *parts))
+            for domain in set.intersection(*(domains[name] for name in (total, *names))):
+                yield Equation(frozenset((name, domain) for name in names), frozenset({(total, domain)}))
+
+
+def _overlaps(one: Collection[Cell], other: Collection[Cell], base: str) -> Iterator[Equation]:
+    """The smallest sets of cells of two groupings that mean the same people: 15-19 and 20-24 against 15-24."""
+    people = {cell: dict(cell[1])[base] for cell in (*one, *other)}
+    left = set(one)
+    while left:
+        mine: set[Cell] = {left.pop()}
+        theirs: set[Cell] = set()
+        while True:
+            covered = frozenset[object]().union(*(people[cell] for cell in mine | theirs))
+            more = {cell for cell in left if people[cell] & covered}
+            more_theirs = {cell for cell in other if people[cell] & covered} - theirs
+            if not more and not more_theirs:
+                break
+            mine, theirs, left = mine | more, theirs | more_theirs, left - more
+        sides = [frozenset[object]().union(*(people[cell] for cell in side)) for side in (mine, theirs)]
+        if sides[0] == sides[1] and mine != theirs:
+            yield Equation(frozenset(mine - theirs), frozenset(theirs - mine))

@@ -1,0 +1,88 @@
+"""The step as a whole: rules, complements, audit."""
+
+import pandas as pd
+
+from lfs.metadata import Survey, SurveyError
+from lfs.protect.audit import audit
+from lfs.protect.cells import Cell, CellTable, cell_table, cells_of, read_rows
+from lfs.protect.equations import category_equations, concept_equations
+from lfs.protect.quality import mask_small_counts
+from lfs.protect.rules import FIGURES, PUBLISHED, SUPPRESSED, UNRELIABLE, Decided, apply_rules, is_caution
+from lfs.protect.suppression import suppress
+
+
+def protect(estimates: pd.DataFrame, quality: pd.DataFrame, survey: Survey) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The published table and the published quality table.
+
+    `published` is `estimates` with the column `status`: published, unreliable or suppressed. A suppressed row holds
+    no figure. `published_quality` is `quality` with small counts masked and with what protection itself did: topics
+    rows_estimated, suppressed_by_rule, suppressed_to_protect, withheld, audit_equations, audit_suppressed,
+    audit_solvable. Raises SurveyError if the audit can work out a suppressed figure.
+    """
+    estimates = estimates.reset_index(drop=True)
+    decided = apply_rules(estimates, survey)
+    status = pd.Series(PUBLISHED, index=estimates.index).mask(decided.unreliable, UNRELIABLE)
+    status = status.mask(decided.suppressed, SUPPRESSED)
+    counts = []
+    for name, rows in estimates.groupby("round", sort=False):
+        table, secret = _cells(rows[~decided.withheld[rows.index]], decided, survey)
+        hidden = suppress(table, secret)
+        status[[row for cell in hidden for row in table.rows[cell]]] = SUPPRESSED
+        result = audit(table, pd.DataFrame({"status": status[list(table.cells_of_row)]}))
+        if result["audit_solvable"]:
+            raise SurveyError(
+                f"protect, round {name}: {result['audit_solvable']} suppressed figures can be worked out from "
+                "published ones; declare a breakdown of theirs under `withheld` in config/config.yaml"
+            )
+        counts.append(_report(str(name), _reasons(rows, decided, status) | result))
+    published = estimates.copy()
+    published["flag"] = _flags(estimates, status, is_caution(estimates, survey), decided.empty)
+    published["status"] = status
+    for column in FIGURES:
+        published[column] = published[column].mask(status == SUPPRESSED)
+    return published, pd.concat([mask_small_counts(quality, survey), *counts], ignore_index=True)
+
+
+def _cells(rows: pd.DataFrame, decided: Decided, survey: Survey) -> tuple[CellTable, set[Cell]]:
+    """The cells of one round, and those that its sensitive rows make secret: what is counted, and if small what it is
+    counted in."""
+    read = list(read_rows(rows, survey))
+    equations = [
+        *category_equations(read, survey.variables),
+        *concept_equations(read, survey.relations, survey.variables),
+    ]
+    below = survey.config.disclosure.suppress.n_below or 0
+    secret = {
+        cell
+        for row in read
+        if decided.sensitive[row.index]
+        for cell in cells_of(row, survey.variables)[: 2 if row.n < below else 1]
+    }
+    return cell_table(read, equations, survey.variables), secret
+
+
+def _flags(estimates: pd.DataFrame, status: pd.Series, caution: pd.Series, empty: pd.Series) -> pd.Series:
+    """Quality codes of what is shown; of a suppressed row only that the sample has nobody in the group."""
+    flag = estimates["flag"].fillna("").astype(str)
+    flag = flag.mask(caution & (status == PUBLISHED), flag.where(flag == "", flag + "+") + "caution")
+    return flag.mask(status == SUPPRESSED, "").mask(empty & (status == SUPPRESSED), "no_cases")
+
+
+def _reasons(rows: pd.DataFrame, decided: Decided, status: pd.Series) -> dict[str, int]:
+    """How many rows of a round lost their figures, by reason."""
+    withheld, empty = decided.withheld[rows.index], decided.empty[rows.index]
+    by_rule = decided.suppressed[rows.index] & ~withheld & ~empty
+    gone = status[rows.index] == SUPPRESSED
+    return {
+        "rows_estimated": len(rows),
+        "suppressed_by_rule": int(by_rule.sum()),
+        "suppressed_to_protect": int((gone & ~by_rule & ~withheld & ~empty).sum()),
+        "withheld": int(withheld.sum()),
+    }
+
+
+def _report(name: str, counts: dict[str, int]) -> pd.DataFrame:
+    """Counts of one round in the shape of the quality table."""
+    report = pd.DataFrame({"topic": list(counts), "value": [float(count) for count in counts.values()]})
+    report = report.assign(round=name, office="all", step="protect", variable="", category="", detail="")
+    return report[["round", "office", "step", "topic", "variable", "category", "value", "detail"]]

@@ -1,0 +1,65 @@
+"""The declared rules on single cells: what is never shown, and what is shown with a mark."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from lfs.metadata import Survey
+from lfs.metadata.config import Rule
+
+PUBLISHED, UNRELIABLE, SUPPRESSED = "published", "unreliable", "suppressed"
+FIGURES = ("value", "se", "lower", "upper", "cv", "deff", "df", "n", "n_cases")
+"""The columns of estimates that a suppressed row leaves empty."""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One truth value a row of estimates.
+
+    suppressed  meets a disclosure rule, is withheld, or has no respondent
+    withheld    belongs to a breakdown that the survey withholds
+    empty       nobody of the sample is in the group: nothing to show and nobody to protect
+    sensitive   suppressed because of the few people in it: what must not be solved from other rows
+    unreliable  shown, with its mark
+    """
+
+    suppressed: pd.Series
+    withheld: pd.Series
+    empty: pd.Series
+    sensitive: pd.Series
+    unreliable: pd.Series
+
+
+def apply_rules(estimates: pd.DataFrame, survey: Survey) -> Decided:
+    """What config.disclosure, config.quality and config.withheld say about each row.
+
+    Counts of respondents and of cases as in Sept 2023 ILO practice (suppress below 5, mark below 15), besides bands of
+    the coefficient of variation.
+    """
+    # ASSUME A group without any respondent in the sample is shown as empty and not kept secret, since nobody is in it.
+    empty = estimates["n"].fillna(0) == 0
+    withheld = estimates["breakdown"].isin(survey.config.withheld)
+    few = meets(estimates, survey.config.disclosure.suppress)
+    return Decided(
+        suppressed=few | withheld | empty | estimates["value"].isna(),
+        withheld=withheld,
+        empty=empty & ~withheld,
+        sensitive=few & ~empty,
+        unreliable=meets(estimates, survey.config.quality.unreliable),
+    )
+
+
+def is_caution(estimates: pd.DataFrame, survey: Survey) -> pd.Series:
+    """Whether a row falls in the band between reliable and unreliable."""
+    return meets(estimates, survey.config.quality.caution)
+
+
+def meets(estimates: pd.DataFrame, rule: Rule) -> pd.Series:
+    """Whether any condition of the rule holds; a figure that is missing meets none."""
+    met = pd.Series(False, index=estimates.index)
+    for column, limit in (("n_cases", rule.n_cases_below), ("n", rule.n_below), ("df", rule.df_below)):
+        if limit is not None:
+            met |= estimates[column].astype("float64") < limit
+    if rule.cv_above is not None:
+        met |= estimates["cv"].astype("float64") > rule.cv_above
+    return met
