@@ -118,7 +118,7 @@ def _problems(office: Office, source: Source, variables: Mapping[str, Variable],
     functions = office_functions(source.path.with_suffix(".py"))
     entries = {("design", name): entry for name, entry in office.design.entries().items()}
     entries |= {("variables", name): entry for name, entry in office.variables.items()}
-    mappable = [name for name, variable in variables.items() if variable.kind in ("asked", "derived")]
+    mappable = [name for name, variable in variables.items() if variable.kind in ("asked", "universe", "derived")]
     for name in functions:
         if name not in office.variables and name not in office.design.entries():
             where = shown(source.path.with_suffix(".py"))
