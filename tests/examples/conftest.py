@@ -1,0 +1,109 @@
+"""Surveys run from a copy of their declared files, with the delivered files placed as their README says."""
+
+import os
+import shutil
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from lfs.__main__ import main
+from lfs.metadata import load_survey
+
+ROOT = Path(__file__).parents[2]
+PROCESSED = Path("data/processed")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a survey's run has left in its folder."""
+
+    folder: Path
+
+    def table(self, name: str) -> pd.DataFrame:
+        return pd.read_parquet(self.folder / PROCESSED / f"{name}.parquet")
+
+    def estimate(self, round: str, indicator: str, standard: str = "national", **cell: str) -> pd.Series:
+        """The one row of the estimates with this cell; variables that are not named read total."""
+        table = self.table("estimates")
+        variables = load_survey(self.folder).breakdown_variables
+        wanted = (
+            (table["round"] == round) & (table["indicator"] == indicator) & (table["standard"] == standard)
+        )
+        for variable in variables:
+            wanted &= table[variable] == cell.get(variable, "total")
+        assert wanted.sum() == 1, f"{wanted.sum()} rows for {round} {indicator} {standard} {cell}"
+        return table[wanted].iloc[0]
+
+
+@pytest.fixture(scope="session")
+def reference_data() -> Path:
+    """The folder with other countries' microdata; a test marked `full` fails without it."""
+    folder = Path(os.environ.get("LFS_REFERENCE_DATA", ROOT / "../shared/data")).resolve()
+    assert folder.is_dir(), f"no reference data in {folder}; set LFS_REFERENCE_DATA"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def verb() -> Callable[..., None]:
+    """Type one verb in the survey's folder, as the workflow does."""
+
+    def type_in(folder: Path, *words: str | Path) -> None:
+        before = Path.cwd()
+        os.chdir(folder)
+        try:
+            assert main([str(word) for word in words]) == 0, f"{words[0]} failed in {folder.name}"
+        finally:
+            os.chdir(before)
+
+    return type_in
+
+
+@pytest.fixture(scope="session")
+def run(verb: Callable[..., None]) -> Callable[[Path], Run]:
+    """Every verb from raw files to report, in the order of the workflow."""
+
+    def whole_line(folder: Path) -> Run:
+        rounds = list(dict.fromkeys(row.round for row in load_survey(folder).rounds))
+        quality = []
+        for round in rounds:
+            tables = ["answers", "people", "estimates"]
+            answers, people, estimates = (PROCESSED / name / f"{round}.parquet" for name in tables)
+            checks = [PROCESSED / f"quality/{step}_{round}.parquet" for step in ("harmonise", "derive", "estimate")]
+            verb(folder, "harmonise", round, answers, checks[0])
+            verb(folder, "derive", answers, people, checks[1])
+            verb(folder, "estimate", people, estimates, checks[2])
+            quality += checks
+        joined = [PROCESSED / name for name in ("estimates.parquet", "estimates.csv", "quality.parquet")]
+        by_round = [PROCESSED / f"estimates/{round}.parquet" for round in rounds]
+        verb(folder, "join", *joined, "--estimates", *by_round, "--quality", *quality)
+        published = [PROCESSED / name for name in ("published.parquet", "published.csv", "published_quality.parquet")]
+        verb(folder, "protect", joined[0], joined[2], *published)
+        pages = [Path("reports/en/report.html"), Path("reports/en/tables.xlsx")]
+        verb(folder, "publish", "en", published[0], published[2], *pages)
+        return Run(folder)
+
+    return whole_line
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory: pytest.TempPathFactory, reference_data: Path) -> Callable[..., Path]:
+    """A copy of an example with its delivered files in data/raw, unzipped where they come as zip files."""
+
+    def into_copy(example: str, *files: str) -> Path:
+        folder = tmp_path_factory.mktemp(example)
+        shutil.copytree(ROOT / "examples" / example / "config", folder / "config")
+        raw = folder / "data/raw"
+        raw.mkdir(parents=True)
+        for file in files:
+            if file.endswith(".zip"):
+                with zipfile.ZipFile(reference_data / file) as archive:
+                    archive.extractall(raw)
+            else:
+                shutil.copy(reference_data / file, raw)
+        return folder
+
+    return into_copy
