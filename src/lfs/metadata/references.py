@@ -1,54 +1,60 @@
 """Every name that one declaration uses must be declared: checked once, when a survey is loaded."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from lfs.metadata.breakdowns import Breakdown
-from lfs.metadata.config import Config
 from lfs.metadata.declarations import Declarations
 from lfs.metadata.indicators import Indicator
+from lfs.metadata.relations import Relation
 from lfs.metadata.tables import Table
 from lfs.metadata.variables import Variable
-from lfs.metadata.yaml import Source, nearest
+from lfs.metadata.yaml import nearest
 
 
-def drop_unavailable(
-    variables: Declarations[Variable],
-    indicators: Declarations[Indicator],
-    breakdowns: Declarations[Breakdown],
-    tables: Declarations[Table],
-) -> tuple[Declarations[Variable], Declarations[Indicator], Declarations[Breakdown], Declarations[Table]]:
+@dataclass(frozen=True)
+class Dictionary:
+    """All that is declared by name, with the place of every entry."""
+
+    variables: Declarations[Variable]
+    indicators: Declarations[Indicator]
+    breakdowns: Declarations[Breakdown]
+    relations: Declarations[Relation]
+    tables: Declarations[Table]
+
+
+def drop_unavailable(declared: Dictionary) -> Dictionary:
     """Take away what is built on something declared unavailable, so that the survey says so in one place only."""
+    variables = declared.variables
     while gone := {
         name for name, entry in variables.entries.items() if {entry.of, entry.universe} & variables.unavailable
     }:
         variables = variables.without(gone)
-    indicators = indicators.without(
-        name for name, entry in indicators.entries.items() if variables.unavailable & {*entry.columns()}
+    lost = variables.unavailable
+    indicators = declared.indicators.without(
+        name for name, entry in declared.indicators.entries.items() if lost & {*entry.columns()}
     )
-    breakdowns = breakdowns.without(
-        name for name, crossed in breakdowns.entries.items() if variables.unavailable & {*crossed}
+    breakdowns = declared.breakdowns.without(
+        name for name, crossed in declared.breakdowns.entries.items() if lost & {*crossed}
     )
-    kept = {}
-    for name, table in tables.entries.items():
+    relations = declared.relations.without(
+        whole for whole, parts in declared.relations.entries.items() if lost & {whole, *parts}
+    )
+    tables = {}
+    for name, table in declared.tables.entries.items():
         left = {
             "indicators": tuple(item for item in table.indicators if item not in indicators.unavailable),
             "breakdowns": tuple(item for item in table.breakdowns if item not in breakdowns.unavailable),
         }
         if all(left.values()):
-            kept[name] = table.model_copy(update=left)
-    return variables, indicators, breakdowns, Declarations(kept, tables.sources, tables.unavailable)
+            tables[name] = table.model_copy(update=left)
+    kept = Declarations(tables, declared.tables.sources, declared.tables.unavailable)
+    return Dictionary(variables, indicators, breakdowns, relations, kept)
 
 
-def undeclared(
-    settings: Source,
-    config: Config,
-    variables: Declarations[Variable],
-    indicators: Declarations[Indicator],
-    breakdowns: Declarations[Breakdown],
-    tables: Declarations[Table],
-    classifications: Collection[str],
-) -> Iterator[str]:
+def undeclared(declared: Dictionary, classifications: Collection[str]) -> Iterator[str]:
     """One line for every use of a name that is not declared, or cannot be used there."""
+    variables = declared.variables
     booleans = [name for name, entry in variables.entries.items() if entry.type == "boolean"]
     categories = [name for name, entry in variables.entries.items() if entry.codes()]
     for name, variable in variables.entries.items():
@@ -59,27 +65,34 @@ def undeclared(
         if (listed := variable.classification) and listed not in classifications:
             yield f"{variables.at(name, 'classification')}: {_no('classification', listed, classifications)}"
         yield from _grouped(name, variables)
-    for name, indicator in indicators.entries.items():
+    for name, indicator in declared.indicators.entries.items():
         for key in ("numerator", "denominator", "universe"):
             used = getattr(indicator, key)
             if used and used not in booleans:
-                yield f"{indicators.at(name, key)}: {_no('boolean variable', used, booleans)}"
-    for name, crossed in breakdowns.entries.items():
-        for variable_name in crossed:
-            if variable_name not in categories:
-                yield f"{breakdowns.at(name)}: {_no('category variable', variable_name, categories)}"
+                yield f"{declared.indicators.at(name, key)}: {_no('boolean variable', used, booleans)}"
+    for name, crossed in declared.breakdowns.entries.items():
+        for used in crossed:
+            if used not in categories:
+                yield f"{declared.breakdowns.at(name)}: {_no('category variable', used, categories)}"
         if len(set(crossed)) < len(crossed):
-            yield f"{breakdowns.at(name)}: a variable stands twice in one breakdown"
+            yield f"{declared.breakdowns.at(name)}: a variable stands twice in one breakdown"
+    for whole, parts in declared.relations.entries.items():
+        for used in (whole, *parts):
+            if used not in booleans:
+                yield f"{declared.relations.at(whole)}: {_no('boolean variable', used, booleans)}"
+    yield from _tabulated(declared)
+
+
+def _tabulated(declared: Dictionary) -> Iterator[str]:
+    """Tables must name indicators and breakdowns."""
+    tables = declared.tables
     for name, table in tables.entries.items():
-        for indicator_name in table.indicators:
-            if indicator_name not in indicators.entries:
-                yield f"{tables.at(name, 'indicators')}: {_no('indicator', indicator_name, indicators.entries)}"
-        for breakdown in table.breakdowns:
-            if breakdown not in breakdowns.entries:
-                yield f"{tables.at(name, 'breakdowns')}: {_no('breakdown', breakdown, breakdowns.entries)}"
-    for breakdown in config.withheld:
-        if breakdown not in breakdowns.sources:
-            yield f"{settings.at('withheld')}: {_no('breakdown', breakdown, breakdowns.entries)}"
+        for used in table.indicators:
+            if used not in declared.indicators.entries:
+                yield f"{tables.at(name, 'indicators')}: {_no('indicator', used, declared.indicators.entries)}"
+        for used in table.breakdowns:
+            if used not in declared.breakdowns.entries:
+                yield f"{tables.at(name, 'breakdowns')}: {_no('breakdown', used, declared.breakdowns.entries)}"
 
 
 def _grouped(name: str, variables: Declarations[Variable]) -> Iterator[str]:

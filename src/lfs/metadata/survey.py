@@ -1,6 +1,6 @@
 """A survey: what the library declares for the field, and what config/ of the survey's folder adds or overrides."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,10 +13,11 @@ from lfs.metadata.declarations import STANDARD, read_declarations
 from lfs.metadata.errors import SurveyError
 from lfs.metadata.indicators import Indicator
 from lfs.metadata.labels import languages_with_labels
-from lfs.metadata.references import drop_unavailable, undeclared
+from lfs.metadata.references import Dictionary, drop_unavailable, undeclared
+from lfs.metadata.relations import Relation
 from lfs.metadata.tables import Table
 from lfs.metadata.variables import Variable
-from lfs.metadata.yaml import nearest, read_source, validate
+from lfs.metadata.yaml import Source, nearest, read_source, validate
 
 if TYPE_CHECKING:
     from lfs.metadata.offices import Office
@@ -33,6 +34,7 @@ class Survey:
     variables: Mapping[str, Variable]
     indicators: Mapping[str, Indicator]
     breakdowns: Mapping[str, Breakdown]
+    relations: Mapping[str, Relation]
     tables: Mapping[str, Table]
     classifications: Mapping[str, Path]
 
@@ -55,23 +57,6 @@ class Survey:
         return MappingProxyType(dict(read_offices(self.folder / "config/offices", self.variables, self.round_names)))
 
     @cached_property
-    def relations(self) -> Mapping[str, tuple[str, ...]]:
-        """Concepts that add up: the total's column of `people`, and the parts'."""
-        from lfs.metadata.relations import Relation
-
-        problems: list[str] = []
-        relations = read_declarations(self.folder, "relations.yaml", Relation, problems)
-        for name, parts in relations.entries.items():
-            problems += [
-                f"{relations.at(name)}: no variable is called '{column}'{nearest(column, self.variables)}"
-                for column in (name, *parts)
-                if column not in self.variables
-            ]
-        if problems:
-            raise SurveyError(*problems)
-        return MappingProxyType(relations.entries)
-
-    @cached_property
     def report(self) -> "Report":
         from lfs.metadata.report import read_report
 
@@ -91,37 +76,48 @@ def load_survey(folder: Path) -> Survey:
     """
     folder = Path(folder)
     problems: list[str] = []
-    settings = read_source(folder / "config/config.yaml")
-    variables = read_declarations(folder, "variables.yaml", Variable, problems)
-    indicators = read_declarations(folder, "indicators.yaml", Indicator, problems)
-    breakdowns = read_declarations(folder, "breakdowns.yaml", Breakdown, problems)
-    tables = read_declarations(folder, "tables.yaml", Table, problems)
+    declared = Dictionary(
+        read_declarations(folder, "variables.yaml", Variable, problems),
+        read_declarations(folder, "indicators.yaml", Indicator, problems),
+        read_declarations(folder, "breakdowns.yaml", Breakdown, problems),
+        read_declarations(folder, "relations.yaml", Relation, problems),
+        read_declarations(folder, "tables.yaml", Table, problems),
+    )
     try:
+        settings = read_source(folder / "config/config.yaml")
         config = validate(settings, Config)
     except SurveyError as error:
         raise SurveyError(*error.problems, *problems) from None
     if problems:
         raise SurveyError(*problems)
-    variables, indicators, breakdowns, tables = drop_unavailable(variables, indicators, breakdowns, tables)
+    available = drop_unavailable(declared)
     classifications = _classifications(folder)
-    problems = list(undeclared(settings, config, variables, indicators, breakdowns, tables, classifications))
-    known = languages_with_labels(folder)
-    problems += [
-        f"{settings.at('languages')}: no language '{language}' has a folder of labels{nearest(language, known)}"
-        for language in config.languages
-        if language not in known
-    ]
+    problems = [*undeclared(available, classifications), *_settings(folder, settings, config, declared)]
     if problems:
         raise SurveyError(*problems)
     return Survey(
         folder,
         config,
-        MappingProxyType(variables.entries),
-        MappingProxyType(indicators.entries),
-        MappingProxyType(breakdowns.entries),
-        MappingProxyType(tables.entries),
+        MappingProxyType(available.variables.entries),
+        MappingProxyType(available.indicators.entries),
+        MappingProxyType(available.breakdowns.entries),
+        MappingProxyType(available.relations.entries),
+        MappingProxyType(available.tables.entries),
         MappingProxyType(classifications),
     )
+
+
+def _settings(folder: Path, settings: Source, config: Config, declared: Dictionary) -> Iterator[str]:
+    """Names that config.yaml uses; a breakdown may be withheld though it is unavailable."""
+    for breakdown in config.withheld:
+        if breakdown not in declared.breakdowns.sources:
+            known = declared.breakdowns.entries
+            yield f"{settings.at('withheld')}: no breakdown is called '{breakdown}'{nearest(breakdown, known)}"
+    languages = languages_with_labels(folder)
+    for language in config.languages:
+        if language not in languages:
+            near = nearest(language, languages)
+            yield f"{settings.at('languages')}: no language '{language}' has a folder of labels{near}"
 
 
 def _classifications(folder: Path) -> dict[str, Path]:
