@@ -90,13 +90,13 @@ def _columns(variable: str, question: Question, frame: pd.DataFrame) -> Iterator
 
 def _coded(name: str, label: str, answers: Mapping[str, Mapping[int, str]], values: pd.Series) -> Column:
     """A closed question: the code of each category; where it has several, the rows take turns."""
-    category = pd.Categorical(values, categories=list(answers))
-    unknown = values[category.isna() & values.notna().to_numpy()].unique()
+    place = pd.Index(list(answers), dtype=object).get_indexer(values.astype(object))
+    unknown = values[(place < 0) & values.notna().to_numpy()].unique()
     if len(unknown):
         raise SurveyError(f"column {name} of the invented survey: its codebook has no code for {', '.join(unknown)}")
     raw = np.full(len(values), np.nan)
     for position, codes in enumerate(answers.values()):
-        here = category.codes == position
+        here = place == position
         raw[here] = _in_turn(codes, here)
     labels = {code: words for codes in answers.values() for code, words in codes.items()}
     return Column(name, label, pd.Series(raw), "code", labels, tuple(answers.get(NOT_STATED, ())))
