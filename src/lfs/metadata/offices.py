@@ -16,7 +16,9 @@ from lfs.metadata.yaml import Declared, Source, nearest, read_source, shown, val
 RESULTS = ("complete", "partial", "refused", "absent", "vacant", "not_eligible", "other")
 """What came of an interview. Persons of complete interviews go on; the others are counted as response."""
 
-Tolerated = Literal["zero_weight", "missing_weight", "out_of_range", "unknown_code", "psu_in_two_strata"]
+Tolerated = Literal[
+    "zero_weight", "missing_weight", "out_of_range", "unknown_code", "psu_in_two_strata", "shared_governorate"
+]
 
 
 class FileChange(Declared):
@@ -70,7 +72,8 @@ class Office(Declared):
     """One office.
 
     `tolerate` lists what is counted and gone on with instead of stopping the run: rows of zero or missing weight are
-    dropped; values out of range and unknown codes become not stated; PSUs in two strata stay as they are.
+    dropped; values out of range and unknown codes become not stated; PSUs in two strata, and a governorate that another
+    office delivers too, stay as they are.
     """
 
     office: str

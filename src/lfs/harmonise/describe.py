@@ -1,0 +1,201 @@
+"""A first draft of an office's file, from what a data file says of itself: columns, labels, codes, missing values.
+
+Nobody's values are shown: only codes that have labels, and codes without one beside them in a column of labelled codes.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher, get_close_matches
+from pathlib import Path
+
+import pandas as pd
+
+from lfs.harmonise.codes import as_text
+from lfs.harmonise.encodings import DETECT
+from lfs.harmonise.readers import Delivery, Missing, format_of, read_delivery, read_labels
+from lfs.metadata import SurveyError, read_yaml
+from lfs.metadata.crosswalk import code_text, is_number
+from lfs.metadata.declarations import STANDARD
+from lfs.metadata.offices import FileFormat, categories
+from lfs.metadata.variables import Variable
+from lfs.metadata.yaml import BOOLEAN_ELSEWHERE
+
+CHOOSE = "CHOOSE"
+_LIKELY = 0.72
+_DESIGN_WORDS = {
+    "stratum": r"strat\w*|estrato",
+    "psu": r"psu|upm|cluster|enumeration area|ea",
+    "household": r"hh|hhid|hhno|household number|household id\w*",
+    "line": r"ppno|line( number)?|person ?no|lineno",
+    "weight": r"w(ei)?gh?t|final weight|fex|fwt|pwt\w*|pondera",
+}
+
+
+@dataclass(frozen=True)
+class _Column:
+    """What the file says of one column."""
+
+    name: str
+    label: str
+    codes: dict[str, str]
+    unlabelled: tuple[str, ...]
+    missing: Missing
+    is_text: bool
+
+
+def describe(path: Path) -> str:
+    """The text of a draft config/offices/<office>.yaml for a .sav, .zsav, .dta or .csv file.
+
+    The draft is YAML that loads once CHOOSE is replaced: each column stands under its own name, to be replaced by the
+    variable of the dictionary that it is; likely ones are suggested. Raises SurveyError where the file cannot be read.
+    """
+    path = Path(path)
+    format = format_of(path)
+    try:
+        how = FileFormat(format=format)
+        delivery = read_delivery(path, how)
+    except SurveyError:
+        how = FileFormat(format=format, encoding=DETECT)
+        delivery = read_delivery(path, how)
+    columns = list(_columns(path, how, delivery))
+    dictionary = read_yaml(STANDARD / "variables.yaml", dict[str, Variable])
+    guesses = {column.name: _guess(column, dictionary) for column in columns}
+    lines = [
+        f"# A draft from what {path.name} says of itself ({len(delivery.rows)} rows, {len(columns)} columns).",
+        f"# Replace each {CHOOSE}, and each column's name on the left by the variable of the dictionary that it is",
+        "# (src/lfs/standard/variables.yaml, config/variables.yaml). Delete what the dictionary does not have.",
+        f"office: {CHOOSE}",
+        f"file: {{format: {format}" + (f", encoding: {delivery.encoding.lower()}}}" if how.encoding else "}"),
+        "",
+        "design:",
+        *_design(dictionary, columns),
+        "",
+        "variables:",
+    ]
+    for column in columns:
+        lines += _entry(column, guesses[column.name], dictionary)
+    found = set(guesses.values())
+    absent = [name for name, variable in dictionary.items() if variable.kind == "asked" and name not in found]
+    lines += ["", "  # Asked variables that no column resembles; take away the # of those that the file does not have:"]
+    lines += [f'  # {name}: {{unavailable: "{CHOOSE}"}}' for name in absent]
+    return "\n".join(lines) + "\n"
+
+
+def _columns(path: Path, how: FileFormat, delivery: Delivery) -> Iterator[_Column]:
+    labels, value_labels = read_labels(path, how, delivery.encoding)
+    for name in delivery.columns:
+        values = delivery.rows[name]
+        codes = {code_text(code): _one_line(text) for code, text in value_labels.get(name, {}).items()}
+        unlabelled: tuple[str, ...] = ()
+        if codes:
+            present = {code_text(code) for code in as_text(values).dropna().unique()}
+            others = present - set(codes)
+            if len(others) * 2 <= len(present & set(codes)):
+                unlabelled = tuple(sorted(others, key=_code_order))
+        yield _Column(
+            name,
+            _one_line(labels.get(name) or ""),
+            dict(sorted(codes.items(), key=lambda item: _code_order(item[0]))),
+            unlabelled,
+            delivery.missing.get(name, Missing()),
+            not pd.api.types.is_numeric_dtype(values),
+        )
+
+
+def _design(dictionary: Mapping[str, Variable], columns: list[_Column]) -> Iterator[str]:
+    for name, variable in dictionary.items():
+        if name != "line" and variable.kind != "design" and name != "household":
+            continue
+        pattern = _DESIGN_WORDS.get(name, name)
+        near = [
+            column.name
+            for column in columns
+            if re.fullmatch(pattern, column.name.lower()) or re.search(rf"\b({pattern})\b", column.label.lower())
+        ]
+        suggested = f"  # perhaps {', '.join(near[:5])}" if near else ""
+        yield f"  {name}: {{column: {CHOOSE}}}{suggested or f'  # or {{unavailable: the reason}}: {variable.meaning}'}"
+    yield f"  # result: {{column: {CHOOSE}, codes: {{1: complete, 2: refused}}}}  # result of the interview"
+
+
+def _entry(column: _Column, guess: str, dictionary: Mapping[str, Variable]) -> Iterator[str]:
+    variable = dictionary.get(guess)
+    kind = "codes" if column.codes else "text" if column.is_text else "number"
+    suggestion = f"; perhaps {guess}" if guess else ""
+    yield ""
+    yield f"  # {column.name}: {column.label or 'no label'} ({kind}){suggestion}"
+    yield f"  {_key(column.name)}:"
+    yield f"    column: {_key(column.name)}"
+    missing = {code for code in column.codes if _is_missing(code, column.missing)}
+    meanings = [code for code in [*column.codes, *column.unlabelled] if code not in missing]
+    if meanings:
+        yield "    codes:"
+    for code in meanings:
+        label = column.codes.get(code)
+        near = _category(label or "", variable)
+        yield f"      {_code(code)}: {near or CHOOSE}  # {label or 'without a label'}"
+    if column.missing.codes or column.missing.ranges:
+        items = [_code(code) for code in sorted(column.missing.codes, key=_code_order)]
+        items += [f"[{low:g}, {high:g}]" for low, high in column.missing.ranges]
+        named = ", ".join(f"{code} {column.codes[code]}" for code in column.codes if code in missing)
+        yield f"    not_stated: [{', '.join(items)}]  # declared missing{f': {named}' if named else ''}"
+
+
+def _is_missing(code: str, missing: Missing) -> bool:
+    inside = is_number(code) and any(low <= float(code) <= high for low, high in missing.ranges)
+    return code in missing.codes or inside
+
+
+def _guess(column: _Column, dictionary: Mapping[str, Variable]) -> str:
+    """The asked or derived variable whose name, question code or meaning is most like the column's name or label."""
+    scores = {
+        name: _likeness(column, name, variable)
+        for name, variable in dictionary.items()
+        if variable.kind in ("asked", "derived") and variable.of is None
+    }
+    best = max(scores, key=lambda name: scores[name])
+    return best if scores[best] >= _LIKELY else ""
+
+
+def _likeness(column: _Column, name: str, variable: Variable) -> float:
+    words = re.findall(r"[A-Za-z0-9_]+", variable.reference or "")
+    if column.name.upper() in words or column.name.lower() == name:
+        return 1.0
+    label = column.label.lower()
+    spoken = name.replace("_", " ")
+    if re.search(rf"\b{re.escape(spoken)}\b", label):
+        return 0.9
+    of_name = SequenceMatcher(None, column.name.lower(), name).ratio()
+    of_label = max(
+        (SequenceMatcher(None, label, text).ratio() for text in (spoken, variable.meaning.lower())), default=0
+    )
+    return max(of_name, of_label if label else 0)
+
+
+def _category(label: str, variable: Variable | None) -> str:
+    """The category of the guessed variable that a label resembles, as YAML; empty where none does."""
+    known = categories(variable) if variable is not None else ("yes", "no")
+    near = get_close_matches(label.lower().replace(" ", "_"), known, n=1, cutoff=0.75)
+    return (f'"{near[0]}"' if near[0][0].isdigit() else near[0]) if near else ""
+
+
+def _code_order(code: str) -> tuple[bool, float, str]:
+    return (not is_number(code), float(code) if is_number(code) else 0.0, code)
+
+
+def _code(code: str) -> str:
+    return code if is_number(code) else '"' + code.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _key(name: str) -> str:
+    plain = re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.]*", name) and name.lower() not in (
+        *BOOLEAN_ELSEWHERE,
+        "null",
+        "y",
+        "n",
+    )
+    return name if plain else _code(name) if not is_number(name) else f'"{name}"'
+
+
+def _one_line(text: object) -> str:
+    return " ".join(str(text).split())

@@ -1,0 +1,229 @@
+"""One office's file of one round: every variable read, every problem found."""
+
+import importlib.util
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from lfs.harmonise import messages
+from lfs.harmonise.crosswalk import Answer, identifiers, read_variable
+from lfs.harmonise.readers import Delivery, read_delivery
+from lfs.harmonise.report import Report
+from lfs.metadata import Survey, SurveyError, read_source
+from lfs.metadata.crosswalk import Reading
+from lfs.metadata.offices import RESULTS, Office, categories, office_functions
+from lfs.metadata.rounds import Round
+from lfs.metadata.variables import Variable
+from lfs.metadata.yaml import shown
+
+Function = Callable[[pd.DataFrame], pd.Series]
+
+IDENTIFIERS = ("stratum", "psu", "household")
+KEYS = (*IDENTIFIERS, "line")
+COMPLETE = "complete"
+_RESULT = Variable(kind="design", type="category", categories=RESULTS, meaning="result of the interview")
+
+
+@dataclass
+class Part:
+    """What one office contributes to a round.
+
+    `rows` has one row a person of a complete interview: stratum, psu, household and line as in the file, weight,
+    probabilities and every variable answered. With `problems` it may lack columns.
+    """
+
+    office: str
+    rows: pd.DataFrame
+    report: Report
+    problems: list[str] = field(default_factory=list)
+
+
+def harmonise_office(survey: Survey, row: Round) -> Part:
+    """The file of one row of rounds.csv in the dictionary's vocabulary; problems are collected, not raised."""
+    part = Part(row.office, pd.DataFrame(), Report(row.round, row.office))
+    try:
+        declared = _Declared(survey, row)
+        delivery = read_delivery(declared.path, declared.file, declared.needed(), row.sha256, declared.layout)
+        part.report.file(delivery.path.name, delivery.sha256, delivery.encoding, row.synthetic)
+        _read(declared, delivery, part)
+    except SurveyError as error:
+        part.problems += error.problems
+    return part
+
+
+class _Declared:
+    """What is declared of one office in one round."""
+
+    def __init__(self, survey: Survey, row: Round) -> None:
+        folder = survey.folder / "config/offices"
+        order = survey.round_names
+        self.office: Office = survey.offices[row.office]
+        self.round = row.round
+        self.source = read_source(folder / f"{row.office}.yaml")
+        self.path = survey.folder / row.file
+        self.file = self.office.file.at(row.round, order)
+        self.layout = survey.folder / self.file.layout if self.file.layout else None
+        self.design = {name: entry.at(row.round, order) for name, entry in self.office.design.entries().items()}
+        self.answers = {name: entry.at(row.round, order) for name, entry in self.office.variables.items()}
+        self.dictionary = survey.variables
+        self.functions = _functions(folder / f"{row.office}.py")
+        self.classifications = {name: _first_digits(path) for name, path in survey.classifications.items()}
+
+    def needed(self) -> set[str]:
+        """Columns of the file that anything reads."""
+        return {column for reading in [*self.design.values(), *self.answers.values()] for column in reading.needed()}
+
+    def variable(self, name: str) -> Variable:
+        """A variable of the dictionary, or the result of the interview, which is in none."""
+        return _RESULT if name == "result" else self.dictionary[name]
+
+    def place(self, name: str) -> messages.Place:
+        """A variable, as messages name it."""
+        part = "design" if name in self.design else "variables"
+        return messages.Place(self.office.office, self.round, name, self.source, part)
+
+    def tolerates(self, what: str) -> bool:
+        """Whether the office's file declares that this is counted and gone on with."""
+        return what in self.office.tolerate
+
+
+def _read(declared: _Declared, delivery: Delivery, part: Part) -> None:
+    """Fill `part`: complete interviews, then rows with a weight, then every column of those."""
+    present = set(delivery.columns)
+    for name, reading in [*declared.design.items(), *declared.answers.items()]:
+        part.problems += [
+            messages.missing_column(declared.place(name), column, delivery.columns, shown(delivery.path))
+            for column in reading.needed()
+            if column not in present
+        ]
+    readable = {
+        name: reading
+        for name, reading in [*declared.design.items(), *declared.answers.items()]
+        if reading.unavailable is None and present.issuperset(reading.needed())
+    }
+    rows = delivery.rows
+    part.report.add("rows_read", len(rows))
+    if "result" in readable:
+        result = _column(declared, "result", readable, delivery, rows, part)["result"]
+        _report_response(readable, rows, result, part)
+        rows = rows[(result == COMPLETE).to_numpy()]
+    columns: dict[str, pd.Series] = {}
+    if "weight" in readable:
+        weight = _column(declared, "weight", readable, delivery, rows, part)["weight"]
+        columns["weight"] = _usable_weights(declared, weight, part)
+        rows = rows.loc[columns["weight"].index]
+    for name in readable:
+        if name in ("result", "weight"):
+            continue
+        found = _column(declared, name, readable, delivery, rows, part)
+        if name in KEYS and (empty := int(found[name].isna().sum())):
+            part.problems.append(messages.empty_keys(declared.place(name), empty))
+        supplied = declared.dictionary[name].kind == "derived" and bool(declared.dictionary[name].standards)
+        columns |= {f"{column}_national" if supplied else column: values for column, values in found.items()}
+    part.rows = pd.DataFrame(columns, index=rows.index)
+    part.report.add("rows_kept", len(rows))
+    _report_unavailable(declared, len(rows), part)
+
+
+def _column(
+    declared: _Declared, name: str, readable: dict[str, Reading], delivery: Delivery, rows: pd.DataFrame, part: Part
+) -> dict[str, pd.Series]:
+    """The column, or for a multiple variable the columns, of one variable; what was met goes into `part`."""
+    reading, function = readable[name], declared.functions.get(name)
+    variable = declared.variable(name)
+    try:
+        if name in IDENTIFIERS:
+            answer = identifiers(name, reading, rows, function)
+        else:
+            first_digits = declared.classifications.get(variable.classification or "")
+            answer = read_variable(name, reading, variable, rows, delivery.missing, function, first_digits)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        if function is None:
+            raise
+        where = shown(declared.source.path.with_suffix(".py"))
+        raise SurveyError(f"{declared.place(name)}: its function in {where} fails: {type(error).__name__}") from error
+    _note(declared, name, reading, answer, part)
+    return answer.columns
+
+
+def _note(declared: _Declared, name: str, reading: Reading, answer: Answer, part: Part) -> None:
+    """Turn what was met in reading a variable into problems or, where tolerated or harmless, rows of the report."""
+    place = declared.place(name)
+    variable = declared.variable(name)
+    in_design = name in declared.design
+    part.problems += [messages.fault(place, text) for text in answer.faults]
+    if answer.not_stated:
+        part.report.add("not_stated", answer.not_stated, variable=name)
+    if answer.unknown and declared.tolerates("unknown_code") and not in_design:
+        part.report.add("unknown_code", sum(answer.unknown.values()), variable=name)
+    elif answer.unknown:
+        named = bool(categories(variable)) or variable.classification is not None
+        part.problems.append(messages.unknown_codes(place, reading.needed(), answer.unknown, named))
+    if answer.outside_range and variable.range is not None:
+        if declared.tolerates("out_of_range") and not in_design:
+            part.report.add("out_of_range", answer.outside_range, variable=name)
+        else:
+            part.problems.append(messages.outside_range(place, answer.outside_range, variable.range))
+
+
+def _usable_weights(declared: _Declared, weight: pd.Series, part: Part) -> pd.Series:
+    """Positive weights; zero and missing ones are dropped and counted where that is declared, else a problem."""
+    place = declared.place("weight")
+    if negative := int((weight < 0).sum()):
+        part.problems.append(messages.bad_weights(place, "negative", negative))
+    for what, bad in (("zero_weight", weight == 0), ("missing_weight", weight.isna())):
+        count = int(bad.sum())
+        if count and declared.tolerates(what):
+            part.report.add("rows_dropped", count, category=what)
+        elif count:
+            part.problems.append(messages.bad_weights(place, what.partition("_")[0], count, what))
+    return weight[(weight > 0).to_numpy()]
+
+
+def _report_response(readable: dict[str, Reading], rows: pd.DataFrame, result: pd.Series, part: Part) -> None:
+    """Selected households by the result of their interview, and the rows that are dropped for it."""
+    row = pd.Series(rows.index.astype("str"), index=rows.index, dtype="str")
+    household = row
+    if "household" in readable:
+        keys = [identifiers(name, readable[name], rows, None).columns[name] for name in ("psu", "household")
+                if name in readable]  # fmt: skip
+        household = keys[0] if len(keys) == 1 else keys[0] + ":" + keys[1]
+        household = household.fillna("row " + row)
+    households = pd.DataFrame({"result": result, "household": household}).drop_duplicates()
+    for name in RESULTS:
+        if count := int((households["result"] == name).sum()):
+            part.report.add("response", count, category=name)
+        if (dropped := int((result == name).sum())) and name != COMPLETE:
+            part.report.add("rows_dropped", dropped, category=name)
+
+
+def _report_unavailable(declared: _Declared, rows: int, part: Part) -> None:
+    """Asked variables, keys and columns of the design that the office cannot give."""
+    for name, reading in [*declared.design.items(), *declared.answers.items()]:
+        asked = declared.variable(name).kind != "derived" and name != "result"
+        if reading.unavailable is not None and asked:
+            part.report.add("unavailable", rows, variable=name)
+        for option, column in (reading.options or {}).items():
+            if column is None:
+                part.report.add("unavailable", rows, variable=name, category=option)
+
+
+def _functions(path: Path) -> dict[str, Function]:
+    """The office's own functions, by the variable they make."""
+    names = office_functions(path)
+    if not names:
+        return {}
+    spec = importlib.util.spec_from_file_location(f"office_{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise SurveyError(f"{shown(path)}: cannot be imported")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return {name: getattr(module, name) for name in names}
+
+
+def _first_digits(path: Path) -> frozenset[str]:
+    """The codes of a classification, of whatever level."""
+    table = pd.read_csv(path, dtype="str", keep_default_na=False)
+    return frozenset(table["code"])
