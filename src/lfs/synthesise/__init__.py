@@ -1,0 +1,99 @@
+"""The invented survey of Iraq: a population that reproduces the published figures, and what two offices would send of it.
+
+`invent` makes the rounds, `synthesise` hands them to the offices' dialects. Nothing is written but under
+data/raw/synthetic/, and everything made from it is marked as invented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from lfs.metadata import Survey, SurveyError
+from lfs.synthesise.chance import Chance
+from lfs.synthesise.population import Country
+from lfs.synthesise.survey import Sample, interview
+
+__all__ = ["Sample", "country", "invent", "synthesise"]
+
+_ONLY_UNDER = Path("data/raw/synthetic")
+_USUAL_COPIES = 20
+_USUAL_HOUSEHOLDS = 16400
+
+
+def invent(survey: Survey, rounds: Iterable[str] | None = None) -> dict[str, Sample]:
+    """The rounds asked for (by default every round with invented files), the same values whenever the seed is the same.
+
+    Raises SurveyError where the survey declares no synthesis or no official figures to aim at.
+    """
+    synthetic = _synthetic_rounds(survey)
+    asked = list(rounds) if rounds is not None else list(synthetic)
+    for name in asked:
+        if name not in synthetic:
+            raise SurveyError(f"config/rounds.csv: round {name} has no row with synthetic = true")
+    invented = country(survey)
+    samples = {}
+    for name in asked:
+        population = invented.population(synthetic[name] - min(synthetic.values()))
+        turn = list(synthetic).index(name)
+        samples[name] = interview(invented.chance, population, survey, name, turn)
+    return samples
+
+
+def country(survey: Survey) -> Country:
+    """The country that the survey's rounds are drawn from."""
+    synthesis = survey.config.synthesis
+    if synthesis is None:
+        raise SurveyError("config/config.yaml: `synthesis` with seed and households is needed to invent a survey")
+    copies = max(1, round(_USUAL_COPIES * min(1.0, _USUAL_HOUSEHOLDS / synthesis.households)))
+    return Country(Chance(synthesis.seed), published(survey), copies)
+
+
+def published(survey: Survey) -> pd.DataFrame:
+    """The official figures that the population is to reproduce: those of the first invented round."""
+    first = next(iter(_synthetic_rounds(survey)))
+    path = survey.folder / "config" / "published" / f"{first}.csv"
+    if not path.exists():
+        raise SurveyError(f"{path} is missing: the invented population needs the official figures of round {first}")
+    return pd.read_csv(path)
+
+
+def synthesise(survey: Survey, round: str, file: Path | None = None) -> dict[Path, Callable[[Path], None]]:
+    """What writes each invented file of a round (or the one file asked for), by the file's path.
+
+    Refuses a file that the round does not declare as synthetic, or that lies anywhere but under data/raw/synthetic/.
+    """
+    from lfs.synthesise import dialects
+
+    rows = [row for row in survey.rounds if row.round == round and row.synthetic]
+    if file is not None:
+        rows = [row for row in rows if Path(row.file) == file]
+    if not rows:
+        raise SurveyError(
+            f"config/rounds.csv: round {round} has no row with synthetic = true and file {file or 'given'}"
+        )
+    for row in rows:
+        if _ONLY_UNDER not in Path(row.file).parents or ".." in Path(row.file).parts:
+            raise SurveyError(
+                f"config/rounds.csv: {row.file} is synthetic and must lie under {_ONLY_UNDER.as_posix()}/"
+            )
+        if not hasattr(dialects, row.office):
+            raise SurveyError(f"config/rounds.csv: office {row.office} has no invented survey; only cso and krso do")
+    sample = invent(survey, [round])[round]
+
+    def writer(office: str) -> Callable[[Path], None]:
+        persons = sample.persons[sample.persons["office"] == office].reset_index(drop=True)
+        households = sample.households[sample.households["office"] == office].reset_index(drop=True)
+        return lambda path: getattr(dialects, office).write(persons, households, path)
+
+    return {Path(row.file): writer(row.office) for row in rows}
+
+
+def _synthetic_rounds(survey: Survey) -> dict[str, int]:
+    """The year of each round that is invented, in the order of time."""
+    years = {row.round: row.start.year for row in sorted(survey.rounds, key=lambda row: row.start) if row.synthetic}
+    if not years:
+        raise SurveyError("config/rounds.csv: no row has synthetic = true")
+    return years

@@ -1,0 +1,71 @@
+"""Answers on working time and on pay."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lfs.synthesise.answers.people import People, yes_no
+from lfs.synthesise.answers.work import Jobs
+
+_MONTHS = {"day": 365 / 12, "week": 52 / 12, "month": 1.0, "year": 1 / 12}
+# Mean monthly pay in thousand dinars that the wages aim at: Kurdistan Region as published for 2021, federal assumed.
+_MEAN_PAY = {(True, False): 596.45, (True, True): 655.25, (False, False): 560.0, (False, True): 590.0}
+
+
+def answer_hours(people: People, jobs: Jobs) -> None:
+    employed = people.employed
+    at_work = employed & ~people.is_("has_absent_job", "yes")
+    mean = np.where(jobs.government, 36.0, np.where(people.informal_job, 46.0, 47.0))
+    mean = np.where(np.isin(jobs.kind.astype(str), ["family", "helps_employee"]), 25.0, mean)
+    mean = np.where(jobs.farm, mean - 8, mean) - np.where(people.woman, 5.0, 0.0)
+    spread = np.where(jobs.government, 6.0, 13.0)
+    usual = np.clip(np.round(mean + spread * people.passing.normal(people.person, "usual hours")), 2, 98)
+    rounded = people.share("rounds to five hours", 0.5)
+    usual = np.where(rounded, np.maximum(np.round(usual / 5) * 5, 2), usual)
+    change = np.round(6 * people.passing.normal(people.person, "actual hours")) * people.share(
+        "another week than usual", 0.35
+    )
+    actual = np.where(at_work, np.clip(usual + change, 1, 98), 0.0)
+    people.ask_number("usual_hours_main", employed, usual)
+    people.ask_number("actual_hours_main", employed, actual)
+    more = people.is_("job_count", "more")
+    other = 3 + np.floor(18 * people.passing.uniform(people.person, "hours in other jobs"))
+    people.ask_number("usual_hours_other", more, other)
+    people.ask_number("actual_hours_other", more, np.where(at_work, other, 0.0))
+    people.silent("usual_hours_main", ~more, 0.006)
+    people.silent("actual_hours_main", employed, 0.008)
+    usual_all = people.answers["usual_hours_main"] + np.where(more, other, 0.0)
+    asked = employed & (people.answers["usual_hours_main"] >= 0) & (usual_all < people.hours_threshold)
+    wants = people.share("wants more hours", np.where(jobs.government, 0.05, np.where(people.woman, 0.10, 0.26)))
+    people.ask("wants_more_hours", asked, yes_no(wants))
+    people.silent("wants_more_hours", asked & ~wants, 0.006)
+    people.ask(
+        "available_more_hours", people.is_("wants_more_hours", "yes"), yes_no(people.share("can work more", 0.85))
+    )
+
+
+def answer_pay(people: People, jobs: Jobs) -> None:
+    """Last pay and the period it covers, of those in a job held for pay."""
+    employee = np.isin(jobs.kind.astype(str), ["employee", "apprentice"])
+    level = np.select(
+        [jobs.government & ~people.informal_job, jobs.government, ~people.informal_job], [1.20, 0.72, 1.10], 0.74
+    )
+    level = np.where(jobs.kind == "apprentice", 0.4, level) * np.where(
+        people.woman, np.where(jobs.government, 0.93, 0.62), 1.0
+    )
+    aim = np.vectorize(lambda kri, woman: _MEAN_PAY[(bool(kri), bool(woman))], otypes=[float])(people.kri, people.woman)
+    age = 1 + 0.012 * (np.clip(people.age, 18, 60) - 38)
+    monthly = 1000 * aim * level * age * np.exp(0.42 * people.lasting.normal(people.person, "pay") - 0.088)
+    informal = people.informal_job & ~jobs.government
+    period = np.where(
+        informal,
+        people.one_of("pay period", ["day", "week", "month"], [0.38, 0.22, 0.40], lasting=True),
+        people.one_of("pay period", ["month", "year"], [0.997, 0.003], lasting=True),
+    ).astype(object)
+    worked = np.where(period == "day", 24 / (365 / 12), 1.0)  # the paid days of a month are fewer than its days
+    amount = monthly / np.array([_MONTHS[str(name)] for name in period]) / worked
+    step = np.where(amount < 100_000, 1_000, np.where(amount < 1_500_000, 5_000, 50_000))
+    people.ask_number("pay_amount", employee, np.maximum(np.round(amount / step), 1) * step)
+    people.ask("pay_period", employee, period)
+    people.silent("pay_amount", employee, 0.06)
+    people.silent("pay_period", employee & (people.answers["pay_amount"] == -1.0), 0.5)

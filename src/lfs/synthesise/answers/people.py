@@ -1,0 +1,99 @@
+"""The people who are interviewed, as the answers know them: their true statuses and the blank form they fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lfs.synthesise.chance import Chance, Floats, Units, pick
+
+Mask = NDArray[np.bool_]
+Texts = NDArray[np.object_]
+NO_ANSWER = "not_stated"
+
+
+@dataclass
+class People:
+    """Arrays of one entry a person, and the answers given so far.
+
+    lasting draws the same for a person in every round (schooling, trade); passing draws anew each round. An answer of
+    None means that the form did not ask; "not_stated" that there was no answer.
+    """
+
+    lasting: Chance
+    passing: Chance
+    hours_threshold: float
+    person: Units
+    age: Units
+    woman: Mask
+    relationship: Texts
+    marital: Texts
+    employed: Mask
+    unemployed: Mask
+    outside: Mask
+    informal_job: Mask
+    informal_sector: Mask
+    displacement: Texts
+    national: Mask
+    urban: Mask
+    kri: Mask
+    in_camp: Mask
+    answers: dict[str, Texts | Floats] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.person)
+
+    def ask(self, question: str, asked: Mask, answer: Texts | str) -> Texts:
+        """Writes the answer of those who are asked, and nothing for the others."""
+        given = np.full(len(self), None, dtype=object)
+        given[asked] = answer if isinstance(answer, str) else answer[asked]
+        self.answers[question] = given
+        return given
+
+    def ask_number(self, question: str, asked: Mask, number: Floats) -> Floats:
+        given = np.where(asked, number, np.nan)
+        self.answers[question] = given
+        return given
+
+    def ask_several(self, question: str, asked: Mask, options: dict[str, Mask]) -> None:
+        """Writes yes or no for every option of a question with several answers."""
+        for option, chosen in options.items():
+            self.ask(f"{question}_{option}", asked, yes_no(chosen))
+
+    def silent(self, question: str, who: Mask, share: float) -> Mask:
+        """Turns the given share of those people's answers into no answer."""
+        given = self.answers[question]
+        quiet = who & self.passing.happens(self.person, f"no answer to {question}", share)
+        if given.dtype == object:
+            quiet &= np.array([value is not None for value in given])
+            given[quiet] = NO_ANSWER
+        else:
+            quiet &= ~np.isnan(given.astype(float))
+            given[quiet] = -1.0
+        return quiet
+
+    def text(self, question: str) -> Texts:
+        return self.answers[question].astype(object)
+
+    def is_(self, question: str, *codes: str) -> Mask:
+        """Whether the answer is one of the codes."""
+        given = self.answers[question]
+        found = np.zeros(len(self), dtype=bool)
+        for code in codes:
+            found |= given == code
+        return found
+
+    def share(self, purpose: str, probability: float | Floats, *, lasting: bool = False) -> Mask:
+        """Whether something of the given probability is so for each person."""
+        return (self.lasting if lasting else self.passing).happens(self.person, purpose, probability)
+
+    def one_of(self, purpose: str, codes: Sequence[str], shares: Sequence[float], *, lasting: bool = False) -> Texts:
+        chance = self.lasting if lasting else self.passing
+        return pick(chance.uniform(self.person, purpose), codes, shares)
+
+
+def yes_no(true: Mask) -> Texts:
+    return np.where(true, "yes", "no").astype(object)

@@ -1,0 +1,90 @@
+"""Answers of everyone in the household: roster, displacement, education."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lfs.synthesise.answers.people import People, yes_no
+
+_LEVELS = ("never", "below_primary", "primary", "lower_secondary", "upper_secondary", "post_secondary", "tertiary")
+_PRIMARY_AGE, _SCHOOL_AGE = 5, (5, 29)
+
+
+def answer_roster(people: People) -> None:
+    everyone = np.ones(len(people), dtype=bool)
+    people.ask("relationship", everyone, people.relationship)
+    people.ask("sex", everyone, np.where(people.woman, "female", "male").astype(object))
+    people.ask_number("age", everyone, people.age.astype(float))
+    people.ask("marital_status", people.age >= 12, people.marital)
+
+
+def answer_displacement(people: People) -> None:
+    """Citizenship, arrival, flight and return.
+
+    Children born after the flight of their family were not displaced themselves and answer so.
+    """
+    everyone = np.ones(len(people), dtype=bool)
+    stateless = ~people.national & people.share("stateless", 0.03, lasting=True)
+    stateless &= people.relationship != "domestic_worker"
+    foreign = np.where(stateless, "stateless", "other")
+    people.ask("citizenship", everyone, np.where(people.national, "national", foreign).astype(object))
+    refugee = people.displacement == "refugee"
+    others = people.one_of("arrival", ["work", "family"], [0.9, 0.1], lasting=True)
+    people.ask("arrival_reason", ~people.national, np.where(refugee, "conflict_or_disaster", others).astype(object))
+    displaced = np.isin(people.displacement.astype(str), ["idp_in_camp", "idp_out_of_camp", "returnee"])
+    asked = people.national | stateless
+    people.ask("forced_to_leave", asked, yes_no(displaced))
+    people.silent("forced_to_leave", ~displaced & ~refugee, 0.002)
+    people.ask("returned_home", people.is_("forced_to_leave", "yes"), yes_no(people.displacement == "returnee"))
+
+
+def answer_education(people: People) -> None:
+    """Level completed, attendance and training.
+
+    ASSUME School attendance in the invented population is set so that about 37% of people of 15 to 24 (22% of men, 53%
+    of women) are neither in employment nor at school, as in ILOSTAT's processing of the real survey.
+    """
+    age, woman = people.age, people.woman
+    draw = people.lasting.uniform(people.person, "attends")
+    youth = np.where(
+        woman, np.select([age < 18, age < 21], [0.63, 0.49], 0.27), np.select([age < 18, age < 21], [0.96, 0.85], 0.54)
+    )
+    attendance = np.select(
+        [age < 6, age < 12, age < 15, age < 25], [0.55, 0.95, np.where(woman, 0.84, 0.91), youth], 0.06
+    )
+    attendance = np.where(
+        people.employed, attendance * 0.22, np.where(people.unemployed, attendance * 0.25, attendance)
+    )
+    attendance = np.where(people.in_camp, attendance * 0.85, attendance)
+    attends = draw < attendance
+    people.ask("education_level", age >= _PRIMARY_AGE, _level(people, attends))
+    people.ask("attends_school", (age >= _SCHOOL_AGE[0]) & (age <= _SCHOOL_AGE[1]), yes_no(attends))
+    young = (age >= 15) & (age <= 29)
+    training = people.share("training", np.where(people.unemployed, 0.04, 0.015))
+    people.ask("in_training", young, yes_no(training))
+    people.ask(
+        "in_apprenticeship", young, yes_no(people.share("apprenticeship", np.where(people.employed, 0.01, 0.004)))
+    )
+    everyone = np.ones(len(people), dtype=bool)
+    people.silent("education_level", everyone, 0.004)
+    people.silent("attends_school", everyone, 0.003)
+    people.silent("in_training", everyone, 0.006)
+    people.silent("in_apprenticeship", everyone, 0.006)
+    people.silent("marital_status", everyone, 0.001)
+
+
+def _level(people: People, attends: np.ndarray) -> np.ndarray:
+    """Higher in towns and in younger cohorts; those at school are as far as their age allows."""
+    cohort = np.clip((70 - people.age) / 45, 0, 1)
+    drive = people.lasting.normal(people.person, "schooling") * 1.25 + 2.0 + 1.2 * cohort
+    drive += np.where(people.urban, 0.35, -0.35) - np.where(people.woman, 0.9 - 0.5 * cohort, 0.0)
+    drive += np.where(people.employed & ~people.informal_job, 1.6, 0.0) + np.where(
+        people.woman & people.employed, 0.6, 0
+    )
+    level = np.clip(np.floor(drive), 0, 6)
+    oldest = np.select(
+        [people.age < 7, people.age < 12, people.age < 15, people.age < 18, people.age < 22], [0, 1, 2, 3, 4], 6
+    )
+    reached = np.where(attends, np.maximum(oldest - (people.age >= 18) * (oldest == 6), level), level)
+    reached = np.where(attends & (people.age < 7), np.where(people.age == 6, 1, 0), reached)
+    return np.array(_LEVELS, dtype=object)[np.minimum(reached, oldest).astype(int)]

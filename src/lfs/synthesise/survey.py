@@ -1,0 +1,145 @@
+"""The invented survey: a round's draw from the population, the visits, and the answers of those who responded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from lfs.metadata import Survey
+from lfs.synthesise.answers import People, fill_in
+from lfs.synthesise.answers.people import NO_ANSWER
+from lfs.synthesise.chance import Chance
+from lfs.synthesise.households import FEMALE, MARITAL_STATUSES, RELATIONSHIPS
+from lfs.synthesise.population import DISPLACEMENTS, STATUSES, Population
+from lfs.synthesise.response import final_weights, results
+from lfs.synthesise.sample import draw_households, draw_psus
+
+_PLACE = ["office", "stratum", "psu", "household_number"]
+_WHERE = ["governorate", "urban_rural", "in_camp", "settlement"]
+_PROBABILITIES = ["probability_psu", "probability_household"]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One round of the invented survey.
+
+    persons: one row a person of a responding household, answers in the dictionary's vocabulary (missing: not asked;
+    not_stated, or -1 for a number: no answer). households: one row a selected household with its result.
+    truth: true statuses of the persons, row by row; nothing of it is ever delivered.
+    """
+
+    round: str
+    persons: pd.DataFrame
+    households: pd.DataFrame
+    truth: pd.DataFrame
+
+
+def interview(
+    chance: Chance, population: Population, survey: Survey, name: str, turn: int, repetition: int = 0
+) -> Sample:
+    """Draws a round's sample from the population, visits the households and fills in the forms.
+
+    chance: the population's; turn: the place of the round among the rounds, from 0; repetition: another independent
+    draw from the same population under the same design.
+    """
+    synthesis = survey.config.synthesis
+    size = synthesis.households if synthesis else 0
+    draw = chance.within(f"draw {repetition}")
+    psus = draw_psus(draw, population.frame, size, turn)
+    households = _households(draw.within(name), population, draw_households(draw, population.frame, psus), name)
+    people, row = _people(chance, population, households, survey.config.hours_threshold, name)
+    fill_in(people)
+    persons = _persons(people, households.iloc[row].reset_index(drop=True), population, survey, name)
+    truth = pd.DataFrame(
+        {
+            "true_labour_force_status": _status(people),
+            "true_informal_employment": np.where(people.employed, people.informal_job, None),
+            "true_informal_sector": np.where(people.employed, people.informal_sector, None),
+            "true_displacement": people.displacement,
+        }
+    )
+    return Sample(name, persons, households.drop(columns=["at", "household", "place", "region"]), truth)
+
+
+def _households(chance: Chance, population: Population, drawn: pd.DataFrame, name: str) -> pd.DataFrame:
+    frame = population.frame
+    at = drawn["at"].to_numpy()
+    psu = frame.psus.iloc[frame.psu[at]].reset_index(drop=True)
+    table = pd.DataFrame({"round": name, "office": psu["office"], "stratum": psu["stratum"], "psu": psu["psu"]})
+    table["household_number"] = frame.number[at].astype(int)
+    for column in ("governorate", "urban_rural", "settlement", "place", "region"):
+        table[column] = psu[column]
+    table["in_camp"] = np.where(psu["place"] == "camp", "yes", "no")
+    for column in _PROBABILITIES:
+        table[column] = drawn[column]
+    table["at"] = at
+    table["household"] = frame.household[at]
+    living = np.bincount(population.at, minlength=len(frame.household))
+    table["listed_size"] = living[at]
+    table["result"] = results(chance, table)
+    table["members"] = np.where(table["result"] == "complete", table["listed_size"], 0)
+    table["weight"] = final_weights(table)
+    return table
+
+
+def _people(
+    chance: Chance, population: Population, households: pd.DataFrame, hours_threshold: float, name: str
+) -> tuple[People, np.ndarray]:
+    """The members of the responding households, and the row of households that each lives in."""
+    row_of = np.full(len(population.frame.household), -1)
+    complete = np.flatnonzero(households["result"] == "complete")
+    row_of[households["at"].to_numpy()[complete]] = complete
+    chosen = np.flatnonzero(row_of[population.at] >= 0)
+    row = row_of[population.at[chosen]]
+    members = population.members
+    status = population.status[chosen]
+    home = households.iloc[row]
+    people = People(
+        lasting=chance.within("answers"),
+        passing=chance.within("answers", name),
+        hours_threshold=hours_threshold,
+        person=members.person[chosen],
+        age=members.age[chosen].astype(np.int64),
+        woman=members.sex[chosen] == FEMALE,
+        relationship=np.array(RELATIONSHIPS, dtype=object)[members.relationship[chosen]],
+        marital=np.array(MARITAL_STATUSES, dtype=object)[members.marital[chosen]],
+        employed=status == 0,
+        unemployed=status == 1,
+        outside=status == 2,
+        informal_job=population.informal_job[chosen],
+        informal_sector=population.informal_sector[chosen],
+        displacement=np.array(DISPLACEMENTS, dtype=object)[population.displacement[chosen]],
+        national=population.national[chosen],
+        urban=(home["urban_rural"] == "urban").to_numpy(),
+        kri=(home["region"] == "kri").to_numpy(),
+        in_camp=(home["in_camp"] == "yes").to_numpy(),
+    )
+    return people, row
+
+
+def _status(people: People) -> np.ndarray:
+    return np.select([people.employed, people.unemployed, people.outside], list(STATUSES), None)
+
+
+def _persons(people: People, home: pd.DataFrame, population: Population, survey: Survey, name: str) -> pd.DataFrame:
+    line = population.members.line[np.searchsorted(population.members.person, people.person)]
+    columns: dict[str, object] = {"round": name}
+    columns |= {column: home[column] for column in _PLACE}
+    columns["line"] = line.astype(int)
+    columns |= {column: home[column] for column in [*_PROBABILITIES, "weight"]}
+    columns |= {column: home[column].astype("category") for column in _WHERE}
+    columns |= {question: _typed(question, given, survey.variables) for question, given in people.answers.items()}
+    return pd.DataFrame(columns)
+
+
+def _typed(question: str, given: np.ndarray, variables: Mapping[str, object]) -> object:
+    """Categories in the dictionary's order for answers in words, numbers as they are."""
+    if given.dtype != object:
+        return given
+    declared = variables.get(question)
+    codes = list(getattr(declared, "codes", tuple)())
+    codes = codes or sorted({str(value) for value in given if value is not None and value != NO_ANSWER})
+    return pd.Categorical(given, categories=[*codes, NO_ANSWER])
