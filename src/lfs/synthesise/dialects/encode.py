@@ -90,7 +90,7 @@ def _columns(variable: str, question: Question, frame: pd.DataFrame) -> Iterator
 
 def _coded(name: str, label: str, answers: Mapping[str, Mapping[int, str]], values: pd.Series) -> Column:
     """A closed question: the code of each category; where it has several, the rows take turns."""
-    place = pd.Index(list(answers), dtype=object).get_indexer(values.astype(object))
+    place = pd.Index(list(answers), dtype=object).get_indexer(pd.Index(values.astype(object)))
     unknown = values[(place < 0) & values.notna().to_numpy()].unique()
     if len(unknown):
         raise SurveyError(f"column {name} of the invented survey: its codebook has no code for {', '.join(unknown)}")
