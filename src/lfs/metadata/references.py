@@ -46,7 +46,7 @@ def drop_unavailable(declared: Dictionary) -> Dictionary:
             "indicators": tuple(item for item in table.indicators if item not in indicators.unavailable),
             "breakdowns": tuple(item for item in table.breakdowns if item not in breakdowns.unavailable),
         }
-        if all(left.values()):
+        if left["indicators"] and (left["breakdowns"] or not table.breakdowns):
             tables[name] = table.model_copy(update=left)
     kept = Declarations(tables, declared.tables.sources, declared.tables.unavailable)
     return Dictionary(variables, indicators, breakdowns, relations, kept)

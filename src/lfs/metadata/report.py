@@ -15,7 +15,7 @@ class Figure(Declared):
     """One cell of the published table: an indicator in the categories named in `where` (left out: in total)."""
 
     indicator: str
-    where: dict[str, str] = {}
+    where: dict[str, str] = Field(default_factory=dict)
 
 
 class Sentence(Declared):
@@ -38,12 +38,19 @@ class Chart(Declared):
     breakdown: str
 
 
+class TableOf(Declared):
+    """A table of the tabulation plan by one breakdown, with its margins."""
+
+    table: str
+    by: str
+
+
 class Chapter(Declared):
     """What a chapter holds; it is left out where the published table has nothing for it."""
 
     sentences: tuple[Sentence, ...] = ()
-    charts: dict[str, Chart] = {}
-    tables: tuple[str, ...] = ()
+    charts: dict[str, Chart] = Field(default_factory=dict)
+    tables: tuple[TableOf, ...] = ()
 
 
 class Report(Declared):
@@ -80,7 +87,9 @@ def _undeclared(source: Source, report: Report, folder: Path) -> Iterator[str]:
         for key, chart in chapter.charts.items():
             used += [((*here, "charts", key, "indicators"), "indicators", item) for item in chart.indicators]
             used.append(((*here, "charts", key, "breakdown"), "breakdowns", chart.breakdown))
-        used += [((*here, "tables"), "tables", table) for table in chapter.tables]
+        for position, shown in enumerate(chapter.tables):
+            used.append(((*here, "tables", position, "table"), "tables", shown.table))
+            used.append(((*here, "tables", position, "by"), "breakdowns", shown.by))
     for place, file, item in used:
         if item not in names[file]:
             yield f"{source.at(*place)}: no {file[:-1]} is called '{item}'{nearest(item, names[file])}"

@@ -7,7 +7,7 @@ from lfs.protect.audit import audit
 from lfs.protect.cells import Cell, CellTable, cell_table, cells_of, read_rows
 from lfs.protect.equations import category_equations, concept_equations
 from lfs.protect.quality import mask_small_counts
-from lfs.protect.rules import FIGURES, PUBLISHED, SUPPRESSED, UNRELIABLE, Decided, apply_rules, is_caution
+from lfs.protect.rules import FIGURES, PUBLISHED, SUPPRESSED, UNRELIABLE, Decided, apply_rules
 from lfs.protect.suppression import suppress
 
 
@@ -36,7 +36,7 @@ def protect(estimates: pd.DataFrame, quality: pd.DataFrame, survey: Survey) -> t
             )
         counts.append(_report(str(name), _reasons(rows, decided, status) | result))
     published = estimates.copy()
-    published["flag"] = _flags(estimates, status, is_caution(estimates, survey), decided.empty)
+    published["flag"] = _flags(estimates, status, decided.empty)
     published["status"] = status
     for column in FIGURES:
         published[column] = published[column].mask(status == SUPPRESSED)
@@ -61,10 +61,9 @@ def _cells(rows: pd.DataFrame, decided: Decided, survey: Survey) -> tuple[CellTa
     return cell_table(read, equations, survey.variables), secret
 
 
-def _flags(estimates: pd.DataFrame, status: pd.Series, caution: pd.Series, empty: pd.Series) -> pd.Series:
+def _flags(estimates: pd.DataFrame, status: pd.Series, empty: pd.Series) -> pd.Series:
     """Quality codes of what is shown; of a suppressed row only that the sample has nobody in the group."""
     flag = estimates["flag"].fillna("").astype(str)
-    flag = flag.mask(caution & (status == PUBLISHED), flag.where(flag == "", flag + "+") + "caution")
     return flag.mask(status == SUPPRESSED, "").mask(empty & (status == SUPPRESSED), "no_cases")
 
 

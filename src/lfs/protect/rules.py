@@ -49,11 +49,6 @@ def apply_rules(estimates: pd.DataFrame, survey: Survey) -> Decided:
     )
 
 
-def is_caution(estimates: pd.DataFrame, survey: Survey) -> pd.Series:
-    """Whether a row falls in the band between reliable and unreliable."""
-    return meets(estimates, survey.config.quality.caution)
-
-
 def meets(estimates: pd.DataFrame, rule: Rule) -> pd.Series:
     """Whether any condition of the rule holds; a figure that is missing meets none."""
     met = pd.Series(False, index=estimates.index)
