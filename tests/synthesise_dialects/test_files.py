@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from lfs.synthesise.dialects import cso, krso
 from lfs.synthesise.dialects.codebook import read_codebook
 from lfs.synthesise.dialects.cso import user_missing
 from lfs.synthesise.dialects.encode import columns, rows
-from lfs.synthesise.dialects.header import fix_dta_date
+from lfs.synthesise.dialects.header import fix_dta_date, fix_sav_date
 
 ASKED = [None] * 9
 PERSONS = {
@@ -179,10 +180,11 @@ def test_every_code_in_the_files_has_a_label(
         made = columns(read_codebook(office), rows(persons, selected(persons)))
         assert [column.name for column in made] == list(raw.columns)
         for column in made:
+            labelled = meta.variable_value_labels.get(column.name, {})
+            assert labelled == dict(column.value_labels), column.name
+            assert set(column.no_answer) <= set(labelled), column.name
             if column.kind == "code":
-                labelled = meta.variable_value_labels[column.name]
                 assert set(raw[column.name].dropna()) <= set(labelled), column.name
-                assert labelled == dict(column.value_labels), column.name
 
 
 def test_all_nine_kinds_of_pay_fit_one_text(
@@ -207,15 +209,28 @@ def test_the_files_say_that_they_are_invented(
     assert stata.file_label.startswith("INVENTED DATA, NOT A SURVEY")
 
 
+@pytest.mark.parametrize(("office", "suffix"), [("cso", "sav"), ("krso", "dta")])
 def test_the_same_people_give_the_same_bytes_whenever_they_are_written(
-    people: Callable, selected: Callable, tmp_path: Path
+    office: str, suffix: str, people: Callable, selected: Callable, tmp_path: Path
 ) -> None:
-    persons = people("cso", "2021H2", 12, **PERSONS)
+    persons = people(office, "2021H2", 12, **PERSONS)
+    written = []
     for name in ("first", "second"):
-        cso.write(persons, selected(persons), tmp_path / f"{name}.sav")
-    written = (tmp_path / "first.sav").read_bytes()
-    assert written == (tmp_path / "second.sav").read_bytes()
-    assert written[92:109] == b"01 Jan 2200:00:00"
+        {"cso": cso, "krso": krso}[office].write(persons, selected(persons), tmp_path / f"{name}.{suffix}")
+        written.append((tmp_path / f"{name}.{suffix}").read_bytes())
+    assert written[0] == written[1]
+    assert b"01 Jan 22" in written[0][:320] or b"01 Jan 2022 00:00" in written[0][:320]
+
+
+def test_the_creation_date_of_an_spss_file_is_fixed(people: Callable, selected: Callable, tmp_path: Path) -> None:
+    path = tmp_path / "cso.sav"
+    persons = people("cso", "2021H2", 4)
+    cso.write(persons, selected(persons), path)
+    fixed = path.read_bytes()
+    path.write_bytes(fixed.replace(b"01 Jan 2200:00:00", b"22 Nov 2609:10:11", 1))
+    fix_sav_date(path)
+    assert path.read_bytes() == fixed
+    assert pyreadstat.read_sav(path, metadataonly=True)[1].creation_time == datetime(2022, 1, 1)
 
 
 def test_the_time_stamp_of_a_stata_file_is_fixed(people: Callable, selected: Callable, tmp_path: Path) -> None:
@@ -226,6 +241,13 @@ def test_the_time_stamp_of_a_stata_file_is_fixed(people: Callable, selected: Cal
     fix_dta_date(path)
     assert path.read_bytes() == fixed
     assert fixed.startswith(b"<stata_dta><header><release>118</release>")
+
+
+def test_another_reader_finds_the_same_in_the_stata_file(people: Callable, selected: Callable, tmp_path: Path) -> None:
+    raw, _ = krso_round(people, selected, "2021H2", tmp_path / "krso.dta")
+    other = pd.read_stata(tmp_path / "krso.dta", convert_categoricals=False)
+    assert list(other.columns) == list(raw.columns)
+    pd.testing.assert_frame_equal(other.astype("Float64"), raw.astype("Float64"))
 
 
 def test_an_answer_that_the_codebook_does_not_know_stops_the_writing(people: Callable, selected: Callable) -> None:

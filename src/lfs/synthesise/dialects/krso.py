@@ -17,7 +17,7 @@ STATA_14 = 14
 def write(persons: pd.DataFrame, households: pd.DataFrame, path: Path) -> None:
     """Write one round of the KRSO's invented file to `path` (.dta); the same frames give the same bytes.
 
-    `persons` and `households` as for the CSO. Codes and whole numbers are stored as integers, as Stata's labels need.
+    `persons` and `households` as for the CSO. Codes and whole numbers are stored as integers.
     """
     codebook = read_codebook("krso")
     made = columns(codebook, rows(persons, households))
@@ -27,20 +27,12 @@ def write(persons: pd.DataFrame, households: pd.DataFrame, path: Path) -> None:
         version=STATA_14,
         file_label=codebook.file_label,
         column_labels={column.name: column.label for column in made},
-        variable_value_labels={
-            column.name: dict(column.value_labels) for column in made if column.value_labels and _whole(column)
-        },
+        variable_value_labels={column.name: dict(column.value_labels) for column in made if column.value_labels},
         variable_format={column.name: column.format or "%8.0f" for column in made},
     )
     fix_dta_date(path)
 
 
-def _whole(column: Column) -> bool:
-    """Whether the column holds whole numbers by its format."""
-    return column.kind == "code" or column.format.endswith(".0f")
-
-
 def _stored(column: Column) -> pd.Series:
-    if _whole(column):
-        return column.values.astype("Int32")
-    return column.values.astype(np.float64)
+    whole = column.kind == "code" or column.format.endswith(".0f")
+    return column.values.astype("Int32" if whole else np.float64)
