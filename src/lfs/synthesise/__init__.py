@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from lfs.metadata import Survey, SurveyError
+from lfs.metadata.official import read_official
 from lfs.synthesise.chance import Chance
 from lfs.synthesise.population import Country
 from lfs.synthesise.survey import Sample, interview
@@ -54,10 +55,10 @@ def country(survey: Survey) -> Country:
 def published(survey: Survey) -> pd.DataFrame:
     """The official figures that the population is to reproduce: those of the first invented round."""
     first = next(iter(_synthetic_rounds(survey)))
-    path = survey.folder / "config" / "published" / f"{first}.csv"
-    if not path.exists():
-        raise SurveyError(f"{path} is missing: the invented population needs the official figures of round {first}")
-    return pd.read_csv(path)
+    rows = pd.DataFrame([row for row in read_official(survey.folder) if row["round"] == first])
+    if rows.empty:
+        raise SurveyError(f"config/published/{first}.csv: the invented population needs the official figures of its round")
+    return rows
 
 
 def synthesise(survey: Survey, round: str, file: Path | None = None) -> dict[Path, Callable[[Path], None]]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from lfs.synthesise.chance import Chance, Floats, Units
 from lfs.synthesise.frame import Frame, build_frame
-from lfs.synthesise.households import SLOTS, Members
+from lfs.synthesise.households import RELATIONSHIPS, SLOTS, Members
 from lfs.synthesise.targets import (
     AGE_GROUPS,
     FORMAL_JOBS_IN_INFORMAL_SECTOR,
@@ -84,7 +84,7 @@ class Country:
         rates = self.rates.moved(0.02 * years, -0.06 * years, -0.02 * years)
         national, displacement = _displacement(self.chance, self.frame, members, at, years)
         adult = members.age >= WORKING_AGE
-        shift = _shift_of_displaced(displacement[adult])
+        shift = _shifts(displacement[adult], members.relationship[adult])
         score = _Scores(self.chance, self.frame, members.person[adult], at[adult], years)
         status = np.full(len(members.age), -1, dtype=np.int8)
         informal_job = np.zeros(len(status), dtype=bool)
@@ -134,7 +134,7 @@ class _Scores:
 def _assign(
     cell: Units, cells: pd.DataFrame, rates: CellRates, score: _Scores, shift: dict[str, Floats]
 ) -> tuple[NDArray[np.int8], Mask, Mask]:
-    """Statuses by rank within each cell, in exactly the number that the cell's rates ask for (rounded in running sums)."""
+    """Statuses by rank within each cell, in exactly the number that its rates ask for (rounded in running sums)."""
     expected = indicators(cells["persons"].to_numpy(dtype=float), rates)
     in_labour_force = _highest(
         score.of("participation", 0.05, 0.05, 0.85) + shift["participation"], cell, expected["labour_force"]
@@ -148,7 +148,7 @@ def _assign(
     inside = np.flatnonzero(employed)
     informality = score.of("informality", 0.06, 0.10, 0.92) + shift["informality"]
     informal[inside] = _highest(informality[inside], cell[inside], expected["informal_employment"])
-    sector_score = score.of("sector", 0.05, 0.10, 0.92)
+    sector_score = score.of("sector", 0.05, 0.10, 0.92) + shift["sector"]
     sector = np.zeros(len(cell), dtype=bool)
     inside = np.flatnonzero(informal)
     sector[inside] = _highest(sector_score[inside], cell[inside], expected["informal_employment"] * rates.sector)
@@ -160,7 +160,7 @@ def _assign(
 
 
 def _highest(score: Floats, cell: Units, wanted: Floats) -> Mask:
-    """The highest scores of every cell, as many as wanted; numbers are rounded so that running totals stay within one."""
+    """The highest scores of every cell, as many as wanted, rounded so that running totals stay within one."""
     quota = np.diff(np.round(np.cumsum(wanted)), prepend=0.0)
     order = np.argsort(cell * 64.0 - np.clip(score, -30, 30))
     first = np.searchsorted(cell[order], np.arange(len(wanted)))
@@ -170,18 +170,21 @@ def _highest(score: Floats, cell: Units, wanted: Floats) -> Mask:
     return chosen
 
 
-def _shift_of_displaced(displacement: NDArray[np.int8]) -> dict[str, Floats]:
-    """What displacement adds to a person's scores.
+def _shifts(displacement: NDArray[np.int8], relationship: NDArray[np.int8]) -> dict[str, Floats]:
+    """What displacement adds to a person's scores; resident domestic workers are always in informal employment.
 
     ASSUME Displaced people in the invented population are more often unemployed and informal than their neighbours of
-    the same governorate, sex and age (0.2 to 0.8 standard deviations); no official figure by displacement exists.
+    the same governorate, sex and age (0.2 to 1.2 standard deviations); no official figure by displacement exists.
     """
-    table = {
+    displaced = {
         "participation": (0.10, -0.30, 0.0, 0.0, 0.0),
         "unemployment": (0.30, 0.60, 0.40, 0.15, 0.0),
         "informality": (1.20, 0.60, 0.50, 0.05, 0.0),
+        "sector": (0.30, 0.20, 0.10, 0.0, 0.0),
     }
-    return {name: np.array(values)[displacement] for name, values in table.items()}
+    domestic = {"participation": 20.0, "unemployment": -20.0, "informality": 20.0, "sector": -20.0}
+    lives_in = relationship == RELATIONSHIPS.index("domestic_worker")
+    return {name: np.array(values)[displacement] + domestic[name] * lives_in for name, values in displaced.items()}
 
 
 def _displacement(
@@ -189,7 +192,7 @@ def _displacement(
 ) -> tuple[Mask, NDArray[np.int8]]:
     household = frame.displaced[at]
     camp = (frame.psus["place"] == "camp").to_numpy()[frame.psu[at]]
-    servant = members.relationship == 6
+    servant = members.relationship == RELATIONSHIPS.index("domestic_worker")
     foreign = (household == 1) & ~chance.happens(members.person, "national in a refugee household", 0.02)
     age_then = members.age - years
     idp = (household == 2) & (age_then >= _YEARS_SINCE_FLIGHT) & ~servant

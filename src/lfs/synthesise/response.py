@@ -41,8 +41,8 @@ def final_weights(household: pd.DataFrame) -> Floats:
 
     household: stratum, listed_size, probability_psu, probability_household, result.
     Weight = 1 / (probability_psu x probability_household) x factor, where the factor of a class (stratum x 1-3, 4-6,
-    7 or more persons listed) is the weighted number of households selected over that of households responding; a class
-    with fewer than ten respondents takes the factor of its stratum (Valliant, Dever and Kreuter 2018, section 13.5).
+    7 or more persons listed) is the weighted number of households selected over that of households responding; where one
+    class has fewer than ten respondents, the whole stratum takes one factor (Valliant, Dever and Kreuter 2018, section 13.5).
     """
     design = 1 / (household["probability_psu"] * household["probability_household"])
     complete = household["result"] == "complete"
@@ -50,7 +50,7 @@ def final_weights(household: pd.DataFrame) -> Floats:
     size = pd.cut(household["listed_size"], [0, 3, 6, 99], labels=["1-3", "4-6", "7+"]).astype(str)
     stratum = household["stratum"]
     by_class = [stratum, size]
-    few = complete.groupby(by_class).transform("sum") < _SMALLEST_CLASS
+    few = (complete.groupby(by_class).transform("sum") < _SMALLEST_CLASS).groupby(stratum).transform("any")
     factor = (design.groupby(by_class).transform("sum") / answering.groupby(by_class).transform("sum")).where(
         ~few, design.groupby(stratum).transform("sum") / answering.groupby(stratum).transform("sum")
     )

@@ -1,12 +1,13 @@
-"""The draw: PSUs with probability proportional to size, half of them kept for the next round, ten households in each."""
+"""The draw: PSUs with probability proportional to size, half kept for the next round, ten households in each."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.optimize import brentq
 
-from lfs.synthesise.chance import Chance, Units
+from lfs.synthesise.chance import Chance, Floats, Units
 from lfs.synthesise.frame import Frame
 
 HOUSEHOLDS_A_PSU = 10
@@ -26,18 +27,17 @@ def allocate(psus: pd.DataFrame, households: int) -> pd.Series:
     weight *= np.where(by_stratum["place"].first() == "camp", _CAMP_EMPHASIS, 1.0)
     most = by_stratum["size"].sum() / by_stratum["size"].max() / PANELS
     most_pairs = np.maximum(np.floor(most.to_numpy()), 1)
-    wanted = max(households // HOUSEHOLDS_A_PSU // 2, len(weight))
-    pairs = np.ones(len(weight))
-    for _ in range(20):
-        free = (pairs < most_pairs) | (pairs == 1)
-        scale = (wanted - pairs[~free].sum()) / max(weight[free].sum(), 1e-9)
-        ideal = np.where(free, weight * scale, pairs)
-        new = np.clip(ideal, 1, most_pairs)
-        if np.allclose(new, pairs):
-            break
-        pairs = new
-    pairs = np.diff(np.round(np.cumsum(pairs)), prepend=0)
-    return pd.Series(2 * np.clip(pairs, 1, most_pairs).astype(int), index=by_stratum["size"].sum().index)
+    wanted = min(max(households // HOUSEHOLDS_A_PSU // 2, len(weight)), int(most_pairs.sum()))
+
+    def shares(scale: float) -> Floats:
+        return np.clip(weight * scale, 1, most_pairs)
+
+    scale = brentq(lambda scale: shares(scale).sum() - wanted, 0, most_pairs.max() / weight.min())
+    ideal = shares(float(scale))
+    pairs = np.floor(ideal + 1e-9)
+    largest_remainders = np.argsort(pairs - ideal, kind="stable")[: wanted - int(pairs.sum())]
+    pairs[largest_remainders] += 1
+    return pd.Series(2 * pairs.astype(int), index=by_stratum["size"].sum().index)
 
 
 def draw_psus(chance: Chance, frame: Frame, households: int, turn: int) -> pd.DataFrame:

@@ -48,7 +48,7 @@ def answer_pay(people: People, jobs: Jobs) -> None:
     """Last pay and the period it covers, of those in a job held for pay."""
     employee = np.isin(jobs.kind.astype(str), ["employee", "apprentice"])
     level = np.select(
-        [jobs.government & ~people.informal_job, jobs.government, ~people.informal_job], [1.20, 0.72, 1.10], 0.74
+        [jobs.government & ~people.informal_job, jobs.government, ~people.informal_job], [1.26, 0.76, 1.15], 0.79
     )
     level = np.where(jobs.kind == "apprentice", 0.4, level) * np.where(
         people.woman, np.where(jobs.government, 0.93, 0.62), 1.0

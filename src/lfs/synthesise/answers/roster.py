@@ -47,7 +47,7 @@ def answer_education(people: People) -> None:
     age, woman = people.age, people.woman
     draw = people.lasting.uniform(people.person, "attends")
     youth = np.where(
-        woman, np.select([age < 18, age < 21], [0.63, 0.49], 0.27), np.select([age < 18, age < 21], [0.96, 0.85], 0.54)
+        woman, np.select([age < 18, age < 21], [0.66, 0.52], 0.30), np.select([age < 18, age < 21], [0.98, 0.89], 0.58)
     )
     attendance = np.select(
         [age < 6, age < 12, age < 15, age < 25], [0.55, 0.95, np.where(woman, 0.84, 0.91), youth], 0.06
@@ -76,7 +76,7 @@ def answer_education(people: People) -> None:
 def _level(people: People, attends: np.ndarray) -> np.ndarray:
     """Higher in towns and in younger cohorts; those at school are as far as their age allows."""
     cohort = np.clip((70 - people.age) / 45, 0, 1)
-    drive = people.lasting.normal(people.person, "schooling") * 1.25 + 2.0 + 1.2 * cohort
+    drive = people.lasting.normal(people.person, "schooling") * 1.7 + 2.1 + 1.3 * cohort
     drive += np.where(people.urban, 0.35, -0.35) - np.where(people.woman, 0.9 - 0.5 * cohort, 0.0)
     drive += np.where(people.employed & ~people.informal_job, 1.6, 0.0) + np.where(
         people.woman & people.employed, 0.6, 0

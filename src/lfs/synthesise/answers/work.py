@@ -59,10 +59,10 @@ def true_jobs(people: People) -> Jobs:
     servant = people.relationship == "domestic_worker"
     kind[servant & people.employed] = "employee"
     hired = np.isin(kind.astype(str), ["employee", "apprentice"])
-    share = np.where(formal_job, np.where(people.woman, 0.96, 0.86), np.where(people.woman, 0.91, 0.74))
+    share = np.where(formal_job, np.where(people.woman, 0.98, 0.87), np.where(people.woman, 0.95, 0.76))
     government = people.employed & ~sector & hired & ~servant & people.share("government", share, lasting=True)
     household = servant | (informal_outside & (kind == "employee") & people.share("in a household", 0.02, lasting=True))
-    farm_share = np.where(people.urban, 0.025, 0.37) * np.where(kind == "employee", 0.55, 1.2)
+    farm_share = np.where(people.urban, 0.035, 0.48) * np.where(kind == "employee", 0.55, 1.2)
     farm = informal_in_sector & people.share("farm", farm_share * np.where(people.woman, 1.6, 1.0), lasting=True)
     return Jobs(kind, farm, government & ~household, household & people.employed)
 
