@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 from pathlib import Path
 
-import pandas as pd
-
 from lfs.harmonise.codes import as_text
 from lfs.harmonise.encodings import DETECT
 from lfs.harmonise.readers import Delivery, Missing, format_of, read_delivery, read_labels
 from lfs.metadata import SurveyError, read_yaml
-from lfs.metadata.crosswalk import code_text, is_number
+from lfs.metadata.crosswalk import NOT_APPLICABLE, code_text, is_number
 from lfs.metadata.declarations import STANDARD
 from lfs.metadata.offices import FileFormat, categories
 from lfs.metadata.variables import Variable
@@ -23,6 +21,12 @@ from lfs.metadata.yaml import BOOLEAN_ELSEWHERE
 
 CHOOSE = "CHOOSE"
 _LIKELY = 0.72
+_NO_ANSWER = re.compile(
+    r"\b(not stated|unspecified|do ?n[o']t know|does ?n[o']t know|refus\w*|no (answer|response)|missing|nr|dk)\b|no sabe"
+    r"|غير مبين|لا ?[أا]عرف|لا يعرف|رفض|لم يجب|نازانم|نازانێت",
+    re.IGNORECASE,
+)
+_NOT_PUT = re.compile(r"\b(not applicable|n/a|inapplicable|no aplica\w*)\b|لا ينطبق", re.IGNORECASE)
 _DESIGN_WORDS = {
     "stratum": r"strat\w*|estrato",
     "psu": r"psu|upm|cluster|enumeration area|ea",
@@ -42,6 +46,7 @@ class _Column:
     unlabelled: tuple[str, ...]
     missing: Missing
     is_text: bool
+    is_coded: bool
 
 
 def describe(path: Path) -> str:
@@ -87,19 +92,19 @@ def _columns(path: Path, how: FileFormat, delivery: Delivery) -> Iterator[_Colum
     for name in delivery.columns:
         values = delivery.rows[name]
         codes = {code_text(code): _one_line(text) for code, text in value_labels.get(name, {}).items()}
-        unlabelled: tuple[str, ...] = ()
-        if codes:
-            present = {code_text(code) for code in as_text(values).dropna().unique()}
-            others = present - set(codes)
-            if len(others) * 2 <= len(present & set(codes)):
-                unlabelled = tuple(sorted(others, key=_code_order))
+        present = {code_text(code) for code in as_text(values).dropna().unique()}
+        others = present - set(codes)
+        # A few labels on a number (999 no answer) do not make its values codes.
+        is_coded = bool(codes) and len(others) * 2 <= len(present & set(codes))
+        unlabelled = tuple(sorted(others, key=_code_order)) if is_coded else ()
         yield _Column(
             name,
             _one_line(labels.get(name) or ""),
             dict(sorted(codes.items(), key=lambda item: _code_order(item[0]))),
             unlabelled,
             delivery.missing.get(name, Missing()),
-            not pd.api.types.is_numeric_dtype(values),
+            any(not is_number(code) and not code.startswith(".") for code in present),
+            is_coded,
         )
 
 
@@ -120,25 +125,27 @@ def _design(dictionary: Mapping[str, Variable], columns: list[_Column]) -> Itera
 
 def _entry(column: _Column, guess: str, dictionary: Mapping[str, Variable]) -> Iterator[str]:
     variable = dictionary.get(guess)
-    kind = "codes" if column.codes else "text" if column.is_text else "number"
+    kind = "codes" if column.is_coded else "text" if column.is_text else "number"
     suggestion = f"; perhaps {guess}" if guess else ""
     yield ""
     yield f"  # {column.name}: {column.label or 'no label'} ({kind}){suggestion}"
     yield f"  {_key(column.name)}:"
     yield f"    column: {_key(column.name)}"
-    missing = {code for code in column.codes if _is_missing(code, column.missing)}
-    meanings = [code for code in [*column.codes, *column.unlabelled] if code not in missing]
+    missing = [code for code in column.codes if _is_missing(code, column.missing)]
+    no_answer = [code for code in column.codes if code not in missing and _NO_ANSWER.search(column.codes[code])]
+    meanings = [code for code in [*column.codes, *column.unlabelled] if code not in (*missing, *no_answer)]
     if meanings:
         yield "    codes:"
     for code in meanings:
-        label = column.codes.get(code)
-        near = _category(label or "", variable)
-        yield f"      {_code(code)}: {near or CHOOSE}  # {label or 'without a label'}"
-    if column.missing.codes or column.missing.ranges:
-        items = [_code(code) for code in sorted(column.missing.codes, key=_code_order)]
-        items += [f"[{low:g}, {high:g}]" for low, high in column.missing.ranges]
-        named = ", ".join(f"{code} {column.codes[code]}" for code in column.codes if code in missing)
-        yield f"    not_stated: [{', '.join(items)}]  # declared missing{f': {named}' if named else ''}"
+        label = column.codes.get(code, "")
+        meaning = NOT_APPLICABLE if _NOT_PUT.search(label) else _category(label, variable) or CHOOSE
+        yield f"      {_code(code)}: {meaning}  # {label or 'without a label'}"
+    items = [_code(code) for code in sorted({*column.missing.codes, *no_answer}, key=_code_order)]
+    items += [f"[{low:g}, {high:g}]" for low, high in column.missing.ranges]
+    if items:
+        named = "; ".join(f"{code} {column.codes[code]}" for code in [*missing, *no_answer])
+        declared = "declared missing" if column.missing != Missing() else ""
+        yield f"    not_stated: [{', '.join(items)}]  # {'; '.join(filter(None, (declared, named)))}"
 
 
 def _is_missing(code: str, missing: Missing) -> bool:
@@ -163,20 +170,33 @@ def _likeness(column: _Column, name: str, variable: Variable) -> float:
         return 1.0
     label = column.label.lower()
     spoken = name.replace("_", " ")
+    if _says_the_same(column, variable):
+        return 0.95
     if re.search(rf"\b{re.escape(spoken)}\b", label):
         return 0.9
-    of_name = SequenceMatcher(None, column.name.lower(), name).ratio()
-    of_label = max(
-        (SequenceMatcher(None, label, text).ratio() for text in (spoken, variable.meaning.lower())), default=0
-    )
-    return max(of_name, of_label if label else 0)
+    pairs = [(column.name.lower(), name), (label, spoken), (label, variable.meaning.lower())]
+    matchers = [SequenceMatcher(None, one, other) for one, other in pairs if one]
+    return max((matcher.ratio() for matcher in matchers if matcher.quick_ratio() >= _LIKELY), default=0.0)
+
+
+def _says_the_same(column: _Column, variable: Variable) -> bool:
+    """Whether the labels are the categories of the variable, such as Male and Female; yes and no tell nothing."""
+    known = variable.categories
+    labels = [text for text in column.codes.values() if not _NO_ANSWER.search(text) and not _NOT_PUT.search(text)]
+    if not known or len(labels) != len(known):
+        return False
+    return {_category(text, variable) for text in labels} == {_quoted(name) for name in known}
 
 
 def _category(label: str, variable: Variable | None) -> str:
     """The category of the guessed variable that a label resembles, as YAML; empty where none does."""
     known = categories(variable) if variable is not None else ("yes", "no")
     near = get_close_matches(label.lower().replace(" ", "_"), known, n=1, cutoff=0.75)
-    return (f'"{near[0]}"' if near[0][0].isdigit() else near[0]) if near else ""
+    return _quoted(near[0]) if near else ""
+
+
+def _quoted(category: str) -> str:
+    return f'"{category}"' if category[0].isdigit() else category
 
 
 def _code_order(code: str) -> tuple[bool, float, str]:
