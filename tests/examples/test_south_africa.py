@@ -1,4 +1,4 @@
-"""Statistics South Africa, QLFS 2016Q4 and 2017Q1: the published figures, and the status derived beside the official one."""
+"""Statistics South Africa, QLFS 2016Q4 and 2017Q1: the published figures, and the status derived beside it."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -13,8 +13,9 @@ STEPS = {
     "q3206startbusns": "looked_for_premises",
     "q3204jobsearch": "other",
 }
-# ASSUME South Africa: searching through advertisements or the internet (question 3.2, part 4) counts as active search, as
-# Statistics South Africa counts it, because the question does not tell reading advertisements from answering or placing them.
+# ASSUME South Africa: searching through advertisements or the internet (question 3.2, part 4) counts as active search,
+# as Statistics South Africa counts it, because the question does not tell reading advertisements from answering or
+# placing them.
 
 
 def search_method(raw: pd.DataFrame) -> pd.Series:
