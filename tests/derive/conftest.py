@@ -1,7 +1,7 @@
 """Case tables: one row a person, cells separated by |, the first column names the case.
 
-In a cell, nothing means that the question was not put, `?` that there was no answer, and `a+b` two options of a question
-with several. Every table is checked for its own routing: nobody in it answers a question that the form would skip.
+In a cell, nothing means that the question was not put, `?` that there was no answer, and `a+b` two options of one
+question. Every table is checked for its own routing: nobody in it answers a question that the form would skip.
 """
 
 from collections.abc import Callable, Mapping
@@ -118,7 +118,9 @@ def agree() -> Callable[[Cases, str], None]:
         cells, people, _ = cases
         for column in columns:
             made = as_cells(people[column])
-            wrong = [f"{case}: {made[case]!r}, not {cells.at[case, column]!r}" for case in cells.index[made != cells[column]]]
+            wrong = [
+                f"{case}: {made[case]!r}, not {cells[column][case]!r}" for case in cells.index[made != cells[column]]
+            ]
             assert not wrong, f"{column}\n" + "\n".join(wrong)
 
     return compare

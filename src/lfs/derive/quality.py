@@ -51,4 +51,4 @@ def quality_table(round_name: str, rows: Iterable[Row]) -> pd.DataFrame:
     filled = [{"round": round_name, "office": ALL, "step": "derive", **row} for row in rows]
     text = [name for name in QUALITY_COLUMNS if name != "value"]
     table = pd.DataFrame(filled, columns=list(QUALITY_COLUMNS))
-    return table.astype({"value": np.float64}).fillna(dict.fromkeys(text, "")).astype(dict.fromkeys(text, "str"))
+    return table.astype({"value": np.float64, **dict.fromkeys(text, "str")}).fillna(dict.fromkeys(text, ""))
