@@ -20,9 +20,7 @@ try:
     survey = load_survey(Path())
     deliveries = survey.rounds
 except SurveyError as error:
-    raise WorkflowError(
-        f"The survey in {Path.cwd()} cannot run as it is declared:\n{error}"
-    )
+    raise WorkflowError(f"The survey in {Path.cwd()} cannot run as it is declared:\n{error}")
 
 rounds = list(dict.fromkeys(delivery.round for delivery in deliveries))
 languages = list(survey.config.languages)
@@ -48,12 +46,8 @@ rule all:
 
 
 onsuccess:
-    print(
-        f"Done. Read {' and '.join(f'reports/{language}/report.html' for language in languages)}"
-    )
+    print(f"Done. Read {' and '.join(f'reports/{language}/report.html' for language in languages)}")
 
 
 onerror:
-    print(
-        "Stopped; the message above says why, and nothing half-written was kept. Mend it and run again."
-    )
+    print("Stopped; the message above says why, and nothing half-written was kept. Mend it and run again.")

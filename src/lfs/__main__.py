@@ -84,10 +84,9 @@ def publish(arguments: argparse.Namespace) -> None:
 
 def check(arguments: argparse.Namespace) -> int:
     """list all problems of all declared files and all rounds"""
-    from lfs.harmonise import problems
+    from lfs.harmonise import check
 
-    found = problems(load_survey(HERE))
-    return _report(found, "Everything declared fits the files of all rounds.")
+    return _report(check(load_survey(HERE)), "Everything declared fits the files of all rounds.")
 
 
 def describe(arguments: argparse.Namespace) -> None:

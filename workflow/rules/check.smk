@@ -3,7 +3,7 @@
 
 rule manifest:
     input:
-        raw=sorted({delivery.file for delivery in deliveries}),
+        raw=[delivery.file for delivery in deliveries],
         people=expand(
             "data/processed/{table}/{round}.parquet",
             table=["answers", "people", "estimates"],

@@ -14,13 +14,7 @@ rule estimate:
     benchmark:
         "logs/benchmarks/estimate/{round}.tsv"
     params:
-        settings=repr(
-            (
-                survey.config.confidence,
-                survey.config.lonely_psu,
-                survey.config.interval,
-            )
-        ),
+        settings=settings("confidence", "lonely_psu", "interval", "quality"),
     message:
         "Round {wildcards.round}: estimating every indicator by every breakdown, with standard errors"
     shell:
@@ -56,7 +50,7 @@ rule protect:
         estimates="data/processed/estimates.parquet",
         quality="data/processed/quality.parquet",
         code=code("protect"),
-        declared=declared("breakdowns.yaml"),
+        declared=declared("variables.yaml", "indicators.yaml", "breakdowns.yaml", "relations.yaml"),
     output:
         published="data/processed/published.parquet",
         csv="data/processed/published.csv",
@@ -66,9 +60,7 @@ rule protect:
     benchmark:
         "logs/benchmarks/protect.tsv"
     params:
-        settings=repr(
-            (survey.config.quality, survey.config.disclosure, survey.config.withheld)
-        ),
+        settings=settings("quality", "disclosure", "withheld"),
     message:
         "Marking unreliable figures and withholding what could disclose persons"
     shell:

@@ -21,14 +21,8 @@ def code(package):
 
 def declared(*names):
     """The library's and the survey's own declared files and folders of these names, where they exist."""
-    places = [
-        folder / name for name in names for folder in (LIBRARY / "standard", CONFIG)
-    ]
-    return [
-        file
-        for place in places
-        for file in ([place.as_posix()] if place.is_file() else files_in(place))
-    ]
+    places = [folder / name for name in names for folder in (LIBRARY / "standard", CONFIG)]
+    return [file for place in places for file in ([place.as_posix()] if place.is_file() else files_in(place))]
 
 
 def deliveries_of(wildcards):
@@ -51,11 +45,19 @@ def raw_files(wildcards):
 
 def office_files(wildcards):
     return [
-        file
-        for delivery in deliveries_of(wildcards)
-        for file in files_in(CONFIG / "offices", f"{delivery.office}*")
+        file for delivery in deliveries_of(wildcards) for file in files_in(CONFIG / "offices", f"{delivery.office}*")
     ]
 
 
 def rows_of_rounds(wildcards):
     return [delivery.model_dump_json() for delivery in deliveries_of(wildcards)]
+
+
+def rounds_before(wildcards):
+    """Rounds share PSUs: which ones came before a round is part of what it is."""
+    return rounds[: rounds.index(wildcards.round)]
+
+
+def settings(*names):
+    """What config.yaml says of these names, as text."""
+    return repr({name: getattr(survey.config, name) for name in sorted(names)})

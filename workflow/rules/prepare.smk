@@ -13,7 +13,8 @@ rule synthesise:
         "logs/benchmarks/synthesise/{round}_{file}.tsv"
     params:
         rows=rows_of_rounds,
-        settings=repr(survey.config.synthesis),
+        settings=settings("synthesis", "hours_threshold"),
+        rounds_before=rounds_before,
     message:
         "Round {wildcards.round}: inventing the file {wildcards.file} (no real person is in it)"
     shell:
@@ -44,6 +45,7 @@ rule harmonise:
 rule derive:
     input:
         answers="data/processed/answers/{round}.parquet",
+        offices=office_files,
         code=code("derive"),
         declared=declared("variables.yaml", "classifications"),
     output:
@@ -54,7 +56,7 @@ rule derive:
     benchmark:
         "logs/benchmarks/derive/{round}.tsv"
     params:
-        settings=[survey.config.working_age, survey.config.hours_threshold],
+        settings=settings("working_age", "working_age_to", "hours_threshold"),
     message:
         "Round {wildcards.round}: deriving labour force status, informality, displacement and groupings"
     shell:

@@ -1,21 +1,22 @@
 # Published figures to what people read, language by language. Nothing but `published` comes in.
 
-reports = expand(
-    "reports/{language}/{file}", language=languages, file=["report.html", "tables.xlsx"]
-)
+reports = expand("reports/{language}/{file}", language=languages, file=["report.html", "tables.xlsx"])
 
 
 rule publish:
     input:
         published="data/processed/published.parquet",
         quality="data/processed/published_quality.parquet",
-        code=code("publish"),
+        # The methods annex collects the assumptions of every step from its code.
+        code=files_in(LIBRARY, "*.py"),
+        templates=files_in(LIBRARY / "publish"),
         declared=declared(
             "variables.yaml",
             "indicators.yaml",
             "breakdowns.yaml",
             "tables.yaml",
             "report.yaml",
+            "published",
         ),
         words=lambda wildcards: declared(f"labels/{wildcards.language}"),
     output:
@@ -26,9 +27,7 @@ rule publish:
     benchmark:
         "logs/benchmarks/publish/{language}.tsv"
     params:
-        settings=repr(
-            survey.config.model_copy(update={"languages": (), "synthesis": None})
-        ),
+        settings=settings(*(set(type(survey.config).model_fields) - {"languages", "synthesis"})),
     message:
         "Language {wildcards.language}: writing the report and the workbook"
     shell:
