@@ -53,11 +53,12 @@ class Coded:
 def coded_column(column: pd.Series, exact: bool = False) -> Coded:
     place, uniques = pd.factorize(column)
     texts = [_plain(value) for value in uniques]
+    is_text = all(isinstance(value, str) for value in uniques)
     blank = np.array([text == "" for text in texts], dtype=bool)
     if blank.any():
         place = np.where((place >= 0) & blank[place], -1, place)
     codes = texts if exact else [code_text(text) for text in texts]
-    return Coded(place, texts, codes, not pd.api.types.is_numeric_dtype(column), column.index)
+    return Coded(place, texts, codes, is_text, column.index)
 
 
 def _word(meaning: Any) -> Any:
@@ -122,5 +123,6 @@ def characters(column: pd.Series, places: tuple[int, int] | None) -> pd.Series:
     if places is None:
         return column
     first, last = places
-    text = as_text(column)
-    return (text.str.zfill(last) if pd.api.types.is_numeric_dtype(column) else text).str.slice(first - 1, last)
+    place, uniques = pd.factorize(column)
+    texts = [_plain(value) if isinstance(value, str) else _plain(value).zfill(last) for value in uniques]
+    return Coded(place, texts, texts, True, column.index).words([text[first - 1 : last] or EMPTY for text in texts])

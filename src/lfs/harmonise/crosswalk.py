@@ -102,12 +102,10 @@ def identifiers(
     else:
         text = as_text(characters(rows[reading.needed()[0]], reading.characters))
     for column in reading.needed():
-        numbers = rows[column]
-        if pd.api.types.is_numeric_dtype(numbers) and (numbers.abs() > LARGEST_EXACT).any():
-            faults.append(
-                f"column {column} holds numbers above 2^53, which have lost digits; it must be delivered as text"
-            )
-        elif pd.api.types.is_float_dtype(numbers) and (numbers.dropna() % 1 != 0).any():
+        numbers = [value for value in rows[column].dropna().unique() if not isinstance(value, str)]
+        if any(abs(value) > LARGEST_EXACT for value in numbers):
+            faults.append(f"column {column} holds numbers above 2^53, which have lost digits; deliver it as text")
+        elif any(value % 1 for value in numbers):
             faults.append(f"column {column} holds numbers with decimals, which identify nothing")
     answer = Answer({name: text}, faults=faults)
     if reading.codes is not None:
@@ -140,11 +138,10 @@ def _text_of(classification: Collection[str] | None) -> Callable[[str, str], Any
 
 
 def _numbers(name: str, reading: Reading, variable: Variable, coded: Coded, declared: Missing) -> Answer:
-    scale = reading.scale or 1.0
-
     def number(code: str, text: str) -> Any:
         try:
-            value = round(float(text) * scale, 10)
+            # 0.1 x 355 is 35.5 and not 35.50000000000001.
+            value = round(float(text) * reading.scale, 10) if reading.scale is not None else float(text)
         except ValueError:
             return UNKNOWN
         return value if np.isfinite(value) and (variable.type == "number" or value.is_integer()) else UNKNOWN

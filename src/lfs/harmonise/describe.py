@@ -22,8 +22,8 @@ from lfs.metadata.yaml import BOOLEAN_ELSEWHERE
 CHOOSE = "CHOOSE"
 _LIKELY = 0.72
 _NO_ANSWER = re.compile(
-    r"\b(not stated|unspecified|do ?n[o']t know|does ?n[o']t know|refus\w*|no (answer|response)|missing|nr|dk)\b|no sabe"
-    r"|غير مبين|لا ?[أا]عرف|لا يعرف|رفض|لم يجب|نازانم|نازانێت",
+    r"\b(not stated|unspecified|do ?n[o']t know|does ?n[o']t know|refus\w*|no (answer|response)|missing|nr|dk)\b"
+    r"|no sabe|غير مبين|لا ?[أا]عرف|لا يعرف|رفض|لم يجب|نازانم|نازانێت",
     re.IGNORECASE,
 )
 _NOT_PUT = re.compile(r"\b(not applicable|n/a|inapplicable|no aplica\w*)\b|لا ينطبق", re.IGNORECASE)

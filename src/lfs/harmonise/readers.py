@@ -178,7 +178,8 @@ def _read_statistical(path: Path, how: FileFormat, needed: Collection[str] | Non
     if how.format == "dta":
         for column, letters in about.missing_user_values.items():
             rows[column] = rows[column].replace({letter: f".{letter}" for letter in letters})
-    rows = pd.DataFrame({name: rows[column] for name, column in chosen.items()}, index=rows.index)
+    # Whole numbers beside empty cells arrive as objects, and are numbers all the same.
+    rows = pd.DataFrame({name: rows[column].infer_objects() for name, column in chosen.items()}, index=rows.index)
     return Delivery(path, tuple(folded), rows, encoding or about.file_encoding, sha256, missing)
 
 
