@@ -1,4 +1,4 @@
-"""The invented survey of Iraq: a population that reproduces the published figures, and what two offices would send of it.
+"""The invented survey of Iraq: a population with the published figures, and what two offices would send of it.
 
 `invent` makes the rounds, `synthesise` hands them to the offices' dialects. Nothing is written but under
 data/raw/synthetic/, and everything made from it is marked as invented.
@@ -57,7 +57,7 @@ def published(survey: Survey) -> pd.DataFrame:
     first = next(iter(_synthetic_rounds(survey)))
     rows = pd.DataFrame([row for row in read_official(survey.folder) if row["round"] == first])
     if rows.empty:
-        raise SurveyError(f"config/published/{first}.csv: the invented population needs the official figures of its round")
+        raise SurveyError(f"config/published/{first}.csv: the invented population needs official figures of its round")
     return rows
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -28,7 +29,7 @@ def strata() -> pd.DataFrame:
     Columns stratum, place (urban, rural, camp), the governorate's columns, persons (thousands) and the shares of each
     kind of displaced people among them.
     """
-    rows = []
+    rows: list[dict[str, Any]] = []
     for row in governorates().to_dict("records"):
         in_camp = row["idp_in_camp"] + row["refugees_in_camp"]
         outside = row["population"] - in_camp
@@ -40,20 +41,16 @@ def strata() -> pd.DataFrame:
             if persons == 0:
                 continue
             camp = place == "camp"
-            share = {
+            share: dict[str, float] = {
                 "refugee_share": row["refugees_in_camp"] if camp else row["refugees"] - row["refugees_in_camp"],
                 "idp_share": row["idp_in_camp"] if camp else row["idp_out_of_camp"],
                 "returnee_share": 0 if camp else row["returnees"],
             }
             base = in_camp if camp else outside
+            own = {name: number / base for name, number in share.items()}
+            settlement = {"urban_rural": "urban" if place == "urban" else "rural", "persons": persons}
+            name = f"{row['number']:02d}{place[0].upper()}"
             rows.append(
-                {
-                    "stratum": f"{row['number']:02d}{place[0].upper()}",
-                    "place": place,
-                    "urban_rural": "urban" if place == "urban" else "rural",
-                    **row,
-                    "persons": persons,
-                    **{name: number / base for name, number in share.items()},
-                }
+                {"stratum": name, "place": place, **{str(key): value for key, value in row.items()}} | settlement | own
             )
     return pd.DataFrame(rows)

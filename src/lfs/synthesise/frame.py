@@ -1,8 +1,10 @@
-"""The sampling frame: strata, PSUs with their counted households, and the people in them on the day of the first round."""
+"""The sampling frame: strata, PSUs with their counted households, and the people in them at the first round."""
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,8 +17,11 @@ from lfs.synthesise.households import Members, compose
 HOUSEHOLD_RECORDS_A_PSU = 22
 _CAMP_RECORDS_A_PSU = 13
 _ROOM = 10_000_000  # household numbers of a stratum start at its own multiple of this
-_OF_STRATUM = ("stratum", "place", "urban_rural", "governorate", "region", "office", "participation", "unemployment")
-DISPLACEMENT_OF_HOUSEHOLD = ("none", "refugee", "idp", "returnee")
+_OF_STRATUM = [
+    "stratum", "place", "urban_rural", "governorate", "region", "office", "participation", "unemployment",
+    "refugee_share", "idp_share", "returnee_share",
+]  # fmt: skip
+WORKING_AGE = 15
 
 
 @dataclass
@@ -47,65 +52,66 @@ def build_frame(chance: Chance, persons_of_working_age: float, copies: int) -> F
     """
     table = strata()
     drafts = [_draft(chance, row, index, copies) for index, row in enumerate(table.to_dict("records"))]
-    adults = np.array([draft[1].sum() / draft[2] for draft in drafts])  # adults of the stratum, invented records
-    factor = persons_of_working_age / copies / adults.sum()
-    psus, households, parts = [], [], []
-    for index, (members, adult, _) in enumerate(drafts):
-        running = np.cumsum(adult)
-        last = members.household[np.searchsorted(running, round(adults[index] * factor))]
-        members = members.where(members.household <= last)
-        household = np.unique(members.household)
-        stratum_psus, where, number = _into_psus(chance, table.iloc[index], household, copies)
-        households.append((household, where + sum(len(part) for part in psus), number))
-        psus.append(stratum_psus)
-        parts.append(members)
+    factor = persons_of_working_age / copies / sum(wanted for _, wanted in drafts)
+    parts = [_filled(members, round(wanted * factor)) for members, wanted in drafts]
     members = Members(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in vars(parts[0])})
-    household, psu, number = (np.concatenate([part[item] for part in households]) for item in range(3))
-    frame_psus = pd.concat(psus, ignore_index=True)
-    displaced = _displaced(chance, frame_psus, household, psu)
+    households = [part.household[np.flatnonzero(np.diff(part.household, prepend=-1))] for part in parts]
+    sizes = [_psu_sizes(chance, stratum, own) for stratum, own in zip(table["place"], households, strict=True)]
+    psus = _psu_table(chance, table, sizes, [int(own[0]) for own in households], copies)
+    household, records = np.concatenate(households), psus["records"].to_numpy()
+    psu = np.repeat(np.arange(len(psus)), records)
+    number = np.arange(len(household)) - np.repeat(np.cumsum(records) - records, records) + 1
+    displaced = _displaced(chance, psus, household, psu)
     at = np.searchsorted(household, members.household).astype(np.int32)
-    return Frame(copies, frame_psus, household, psu.astype(np.int32), number.astype(np.int16), displaced, members, at)
+    return Frame(copies, psus, household, psu.astype(np.int32), number.astype(np.int16), displaced, members, at)
 
 
-def _draft(
-    chance: Chance, stratum: dict[str, object], index: int, copies: int
-) -> tuple[Members, NDArray[np.bool_], float]:
-    """More households than the stratum needs, who of them is of working age, and how many times too many persons."""
-    persons = float(str(stratum["persons"])) * 1000 / copies
-    fertility = float(str(stratum["fertility"])) * (1.09 if stratum["place"] == "rural" else 0.96)
-    household = np.arange(int(persons / 4.3) + 60, dtype=np.int64) + index * _ROOM
+def _draft(chance: Chance, stratum: Mapping[Hashable, Any], index: int, copies: int) -> tuple[Members, float]:
+    """More households than the stratum needs, and how many persons of working age it needs before scaling."""
+    persons = stratum["persons"] * 1000 / copies
+    fertility = stratum["fertility"] * (1.09 if stratum["place"] == "rural" else 0.96)
+    household = np.arange(int(persons / 4.4) + 60, dtype=np.int64) + index * _ROOM
     urban = np.full(len(household), stratum["place"] == "urban")
     members = compose(chance, household, np.full(len(household), fertility), urban)
-    return members, members.age >= 15, len(members.age) / persons
+    return members, float((members.age >= WORKING_AGE).mean() * persons)
 
 
-def _into_psus(chance: Chance, stratum: pd.Series, household: Units, copies: int) -> tuple[pd.DataFrame, Units, Units]:
-    mean = _CAMP_RECORDS_A_PSU if stratum["place"] == "camp" else HOUSEHOLD_RECORDS_A_PSU
-    count = max(1, len(household) // mean)
-    spread = 0.05 if stratum["place"] == "camp" else 0.28
-    serial = np.arange(count) + int(household[0])
+def _filled(members: Members, wanted: int) -> Members:
+    """The first households that together hold the wanted number of persons of working age."""
+    running = np.cumsum(members.age >= WORKING_AGE)
+    last = members.household[np.searchsorted(running, wanted)]
+    return members.where(members.household <= last)
+
+
+def _psu_sizes(chance: Chance, place: str, household: Units) -> Units:
+    """Invented households of each PSU of a stratum.
+
+    ASSUME The PSUs of the invented frame hold 300 to 600 listed households (camps about 260), varying by a quarter.
+    """
+    mean, spread = (_CAMP_RECORDS_A_PSU, 0.05) if place == "camp" else (HOUSEHOLD_RECORDS_A_PSU, 0.28)
+    serial = np.arange(max(1, len(household) // mean)) + household[0]
     ends = np.cumsum(1 + spread * (2 * chance.uniform(serial, "PSU size") - 1))
-    ends = np.round(ends / ends[-1] * len(household)).astype(np.int64)
-    records = np.diff(ends, prepend=0)
-    where = np.repeat(np.arange(count), records)
-    number = np.arange(len(household)) - np.repeat(ends - records, records) + 1
-    psus = pd.DataFrame({"psu": [f"{stratum['stratum']}{place + 1:05d}" for place in range(count)]})
-    for column in _OF_STRATUM:
-        psus[column] = stratum[column]
+    return np.diff(np.round(ends / ends[-1] * len(household)).astype(np.int64), prepend=0)
+
+
+def _psu_table(chance: Chance, table: pd.DataFrame, sizes: list[Units], first: list[int], copies: int) -> pd.DataFrame:
+    counts = [len(own) for own in sizes]
+    within = np.concatenate([np.arange(count) for count in counts])
+    psus = table[_OF_STRATUM].iloc[np.repeat(np.arange(len(table)), counts)].reset_index(drop=True)
+    serial = within + np.repeat(first, counts)
+    psus.insert(0, "psu", psus["stratum"] + pd.Series(within + 1).astype(str).str.zfill(5))
     centre = chance.happens(serial, "settlement", 0.68)
     psus["settlement"] = np.where(psus["place"] == "urban", np.where(centre, "centre_urban", "other_urban"), "rural")
-    camp_of_refugees = chance.uniform(serial, "camp") < stratum["refugee_share"]
-    psus["camp"] = np.where(psus["place"] != "camp", "none", np.where(camp_of_refugees, "refugee", "idp"))
-    for column in ("refugee_share", "idp_share", "returnee_share"):
-        psus[column] = stratum[column]
+    of_refugees = chance.uniform(serial, "camp") < psus["refugee_share"].to_numpy()
+    psus["camp"] = np.where(psus["place"] != "camp", "none", np.where(of_refugees, "refugee", "idp"))
     psus["serial"] = serial
-    psus["records"] = records
-    psus["size"] = records * copies
-    return psus, where, number
+    psus["records"] = np.concatenate(sizes)
+    psus["size"] = psus["records"] * copies
+    return psus
 
 
 def _displaced(chance: Chance, psus: pd.DataFrame, household: Units, psu: Units) -> NDArray[np.int8]:
-    """Displacement of each household; outside camps displaced people cluster: their share differs from PSU to PSU."""
+    """0 none, 1 refugee, 2 idp, 3 returnee, for each household; outside camps the shares differ from PSU to PSU."""
     serial = psus["serial"].to_numpy()
     edges = np.zeros((len(psus), 3))
     for column, name in enumerate(("refugee_share", "idp_share", "returnee_share")):

@@ -37,18 +37,17 @@ class Members:
 def compose(chance: Chance, household: Units, fertility: Floats, urban: NDArray[np.bool_]) -> Members:
     """The members of the given households on the day of the first round.
 
-    ASSUME In the invented population households form by plain rules: a reference person, mostly a married man, his wife,
-    children born while the mother was 18 to 43 who leave home as they marry, one son's family living in, an aged mother.
-    The shares are chosen so that 63.6% of persons are 15 or older, a third of those under 25, and 6.0 persons share a
-    household; they are not taken from a census.
+    ASSUME In the invented population households form by plain rules (a reference person, mostly a married man, his
+    wife, their children who leave home as they marry, one son's family, an aged mother), with shares chosen so that
+    64% of persons are 15 or older, a third of those under 25, and six persons share a household.
     """
     draw = chance.within("household")
     roster = _Roster(household)
     head_male = draw.happens(household, "head sex", 0.89)
     head_age = np.clip(np.round(44.6 + 13.0 * draw.normal(household, "head age")), 19, 92).astype(np.int64)
     couple = draw.happens(household, "couple", np.where(head_male, np.where(head_age < 25, 0.85, 0.95), 0.03))
-    spouse_age = head_age + np.where(head_male, -1, 1) * np.round(3.2 + 3.0 * draw.normal(household, "spouse age"))
-    spouse_age = np.clip(spouse_age, 16, 92).astype(np.int64)
+    gap = np.round(3.2 + 3.0 * draw.normal(household, "spouse age"))
+    spouse_age = np.clip(head_age + np.where(head_male, -gap, gap), 16, 92).astype(np.int64)
     alone = draw.uniform(household, "past marriage")
     head_past = np.where(
         head_male, np.where(alone < 0.6, 0, 5), np.where(alone < 0.15, 0, np.where(alone < 0.27, 4, 5))
@@ -110,7 +109,12 @@ class _Roster:
         self.columns: list[tuple[NDArray[np.bool_], int, NDArray[np.int8], NDArray[np.int16], NDArray[np.int8]]] = []
 
     def add(
-        self, relationship: str, here: NDArray[np.bool_], woman: NDArray[np.bool_], age: Units, marital: Units | int
+        self,
+        relationship: str,
+        here: NDArray[np.bool_],
+        woman: NDArray[np.bool_],
+        age: Units,
+        marital: NDArray[np.generic] | int,
     ) -> None:
         marital_all = np.broadcast_to(np.asarray(marital, dtype=np.int8), here.shape)
         code = RELATIONSHIPS.index(relationship)

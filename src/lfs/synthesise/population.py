@@ -1,4 +1,4 @@
-"""The invented population of a round: everyone's labour force status, informality and displacement, before any sample."""
+"""The invented population of a round: everyone's status, informality and displacement, before any sample."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lfs.synthesise.chance import Chance, Floats, Units
-from lfs.synthesise.frame import Frame, build_frame
+from lfs.synthesise.frame import WORKING_AGE, Frame, build_frame
 from lfs.synthesise.households import RELATIONSHIPS, SLOTS, Members
 from lfs.synthesise.targets import (
     AGE_GROUPS,
@@ -23,7 +23,6 @@ from lfs.synthesise.targets import (
 Mask = NDArray[np.bool_]
 STATUSES = ("employed", "unemployed", "outside_labour_force")
 DISPLACEMENTS = ("refugee", "idp_in_camp", "idp_out_of_camp", "returnee", "not_displaced")
-WORKING_AGE = 15
 _DECADES = np.array([25, 35, 45, 55, 65])
 _YEARS_SINCE_FLIGHT, _YEARS_SINCE_RETURN = 5, 3  # before the first round: younger children were never displaced
 
@@ -32,14 +31,15 @@ _YEARS_SINCE_FLIGHT, _YEARS_SINCE_RETURN = 5, 3  # before the first round: young
 class Population:
     """Everyone in the frame's households in one round, by position in members.
 
-    status: position in STATUSES, -1 below working age. informal_job, informal_sector: only true for the employed.
+    home: position of the household in the frame. status: position in STATUSES, -1 below working age. informal_job,
+    informal_sector: only true for the employed.
     displacement: position in DISPLACEMENTS. national: has the country's citizenship.
     """
 
     frame: Frame
     years: int
     members: Members
-    at: NDArray[np.int32]
+    home: NDArray[np.int32]
     status: NDArray[np.int8]
     informal_job: Mask
     informal_sector: Mask
@@ -49,7 +49,7 @@ class Population:
     def people(self) -> pd.DataFrame:
         """One row a person of working age, with the breakdown variables, the true status, and what each stands for."""
         adult = self.status >= 0
-        psu = self.frame.psu[self.at[adult]]
+        psu = self.frame.psu[self.home[adult]]
         columns = self.frame.psus[["governorate", "region", "urban_rural", "place"]].iloc[psu].reset_index(drop=True)
         age = self.members.age[adult]
         columns["sex"] = np.where(self.members.sex[adult] == 0, "male", "female")
@@ -111,7 +111,7 @@ class Country:
 
 
 class _Scores:
-    """Standard scores that rank the people of a cell: alike within a PSU and a household, mostly kept over the years."""
+    """Standard scores that rank the people of a cell: alike within a PSU and a household, mostly kept over years."""
 
     def __init__(self, chance: Chance, frame: Frame, person: Units, at: NDArray[np.int32], years: int) -> None:
         self.chance, self.frame, self.person, self.at, self.years = chance, frame, person, at, years

@@ -41,8 +41,9 @@ def final_weights(household: pd.DataFrame) -> Floats:
 
     household: stratum, listed_size, probability_psu, probability_household, result.
     Weight = 1 / (probability_psu x probability_household) x factor, where the factor of a class (stratum x 1-3, 4-6,
-    7 or more persons listed) is the weighted number of households selected over that of households responding; where one
-    class has fewer than ten respondents, the whole stratum takes one factor (Valliant, Dever and Kreuter 2018, section 13.5).
+    7 or more persons listed) is the weighted number of households selected over that of households responding; where
+    one class has fewer than ten respondents, the whole stratum takes one factor (Valliant, Dever and Kreuter 2018,
+    section 13.5). Nothing else is done to the weights: the office does not calibrate them.
     """
     design = 1 / (household["probability_psu"] * household["probability_household"])
     complete = household["result"] == "complete"

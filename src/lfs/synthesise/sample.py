@@ -51,11 +51,13 @@ def draw_psus(chance: Chance, frame: Frame, households: int, turn: int) -> pd.Da
     psus = frame.psus
     pairs = allocate(psus, households) // 2
     drawn = []
-    for stratum, rows in psus.groupby("stratum", sort=True).indices.items():
+    stratum = psus["stratum"].to_numpy().astype(str)
+    for name in pairs.index:
+        rows = np.flatnonzero(stratum == name)
         serial = psus["serial"].to_numpy()[rows]
         order = rows[np.argsort(chance.uniform(serial, "order of PSUs"))]
         size = psus["size"].to_numpy()[order].astype(float)
-        count = int(pairs[stratum])
+        count = int(pairs[name])
         step = size.sum() / (count * PANELS)
         start = chance.uniform(serial[:1], "start in the stratum")[0]
         hit = np.searchsorted(np.cumsum(size), (np.arange(count * PANELS) + start) * step)

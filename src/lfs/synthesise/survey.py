@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from lfs.metadata import Survey
+from lfs.metadata.variables import Variable
 from lfs.synthesise.answers import People, fill_in
-from lfs.synthesise.answers.people import NO_ANSWER
-from lfs.synthesise.chance import Chance
+from lfs.synthesise.answers.people import NO_ANSWER, Texts, asked_of
+from lfs.synthesise.chance import Chance, Floats
 from lfs.synthesise.households import FEMALE, MARITAL_STATUSES, RELATIONSHIPS
 from lfs.synthesise.population import DISPLACEMENTS, STATUSES, Population
 from lfs.synthesise.response import final_weights, results
@@ -56,8 +57,8 @@ def interview(
     truth = pd.DataFrame(
         {
             "true_labour_force_status": _status(people),
-            "true_informal_employment": np.where(people.employed, people.informal_job, None),
-            "true_informal_sector": np.where(people.employed, people.informal_sector, None),
+            "true_informal_employment": pd.Series(people.informal_job).astype("boolean").where(people.employed),
+            "true_informal_sector": pd.Series(people.informal_sector).astype("boolean").where(people.employed),
             "true_displacement": people.displacement,
         }
     )
@@ -77,7 +78,7 @@ def _households(chance: Chance, population: Population, drawn: pd.DataFrame, nam
         table[column] = drawn[column]
     table["at"] = at
     table["household"] = frame.household[at]
-    living = np.bincount(population.at, minlength=len(frame.household))
+    living = np.bincount(population.home, minlength=len(frame.household))
     table["listed_size"] = living[at]
     table["result"] = results(chance, table)
     table["members"] = np.where(table["result"] == "complete", table["listed_size"], 0)
@@ -92,8 +93,8 @@ def _people(
     row_of = np.full(len(population.frame.household), -1)
     complete = np.flatnonzero(households["result"] == "complete")
     row_of[households["at"].to_numpy()[complete]] = complete
-    chosen = np.flatnonzero(row_of[population.at] >= 0)
-    row = row_of[population.at[chosen]]
+    chosen = np.flatnonzero(row_of[population.home] >= 0)
+    row = row_of[population.home[chosen]]
     members = population.members
     status = population.status[chosen]
     home = households.iloc[row]
@@ -120,8 +121,11 @@ def _people(
     return people, row
 
 
-def _status(people: People) -> np.ndarray:
-    return np.select([people.employed, people.unemployed, people.outside], list(STATUSES), None)
+def _status(people: People) -> Texts:
+    status = np.full(len(people), None, dtype=object)
+    for name, who in zip(STATUSES, (people.employed, people.unemployed, people.outside), strict=True):
+        status[who] = name
+    return status
 
 
 def _persons(people: People, home: pd.DataFrame, population: Population, survey: Survey, name: str) -> pd.DataFrame:
@@ -135,11 +139,15 @@ def _persons(people: People, home: pd.DataFrame, population: Population, survey:
     return pd.DataFrame(columns)
 
 
-def _typed(question: str, given: np.ndarray, variables: Mapping[str, object]) -> object:
+def _typed(question: str, given: Texts | Floats, variables: Mapping[str, Variable]) -> object:
     """Categories in the dictionary's order for answers in words, numbers as they are."""
     if given.dtype != object:
-        return given
-    declared = variables.get(question)
-    codes = list(getattr(declared, "codes", tuple)())
-    codes = codes or sorted({str(value) for value in given if value is not None and value != NO_ANSWER})
-    return pd.Categorical(given, categories=[*codes, NO_ANSWER])
+        return given.astype(float)
+    asked = np.flatnonzero(asked_of(given))
+    words = given[asked].tolist()
+    declared = list(variables[question].codes()) if question in variables else ["yes", "no"]
+    codes = [*(declared or sorted({*words} - {NO_ANSWER})), NO_ANSWER]
+    place = {code: position for position, code in enumerate(codes)}
+    positions = np.full(len(given), -1, dtype=np.int64)
+    positions[asked] = [place[word] for word in words]
+    return pd.Categorical.from_codes(positions, categories=pd.Index(codes))

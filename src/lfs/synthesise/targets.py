@@ -7,6 +7,7 @@ figures at once, by least squares in units of their rounding.
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -125,7 +126,7 @@ def _rate(reached: dict[str, Floats], name: str, inside: Floats) -> float:
     return float(reached[numerator] @ inside / (reached[denominator] @ inside))
 
 
-def _members(cells: pd.DataFrame, row: dict[object, object]) -> NDArray[np.bool_]:
+def _members(cells: pd.DataFrame, row: Mapping[Hashable, object]) -> NDArray[np.bool_]:
     inside = np.ones(len(cells), dtype=bool)
     for variable in BREAKDOWN_VARIABLES:
         if row[variable] != "total":
@@ -136,7 +137,7 @@ def _members(cells: pd.DataFrame, row: dict[object, object]) -> NDArray[np.bool_
 
 
 def _starting_rates(cells: pd.DataFrame) -> dict[str, Floats]:
-    def by_age(table: dict[str, tuple[float, ...]]) -> Floats:
+    def by_age(table: Mapping[str, tuple[float, ...]]) -> Floats:
         age = cells["age_10"].map({name: place for place, name in enumerate(AGE_GROUPS)}).to_numpy()
         return logit(np.where(cells["sex"] == "male", np.array(table["male"])[age], np.array(table["female"])[age]))
 

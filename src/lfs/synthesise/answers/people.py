@@ -68,7 +68,7 @@ class People:
         given = self.answers[question]
         quiet = who & self.passing.happens(self.person, f"no answer to {question}", share)
         if given.dtype == object:
-            quiet &= np.array([value is not None for value in given])
+            quiet &= asked_of(given)
             given[quiet] = NO_ANSWER
         else:
             quiet &= ~np.isnan(given.astype(float))
@@ -97,3 +97,8 @@ class People:
 
 def yes_no(true: Mask) -> Texts:
     return np.where(true, "yes", "no").astype(object)
+
+
+def asked_of(given: Texts | Floats) -> Mask:
+    """Who has any answer in words."""
+    return np.asarray(given != None, dtype=bool)  # noqa: E711 - element by element
