@@ -60,7 +60,12 @@ def random_people(survey: Survey, households: int, seed: int = 1) -> pd.DataFram
 
 
 def _category(
-    survey: Survey, name: str, people: pd.DataFrame, age: np.ndarray, working_age: np.ndarray, random: np.random.Generator
+    survey: Survey,
+    name: str,
+    people: pd.DataFrame,
+    age: np.ndarray,
+    working_age: np.ndarray,
+    random: np.random.Generator,
 ) -> pd.Series:
     variable = survey.variables[name]
     codes = variable.codes()

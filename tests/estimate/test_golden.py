@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import pytest
+from tests.reference.__main__ import changes, read, run_r
+from tests.reference.frame import people
 
 from lfs.design import Design, survey_design
 from lfs.estimate import interval, rate
@@ -12,8 +14,6 @@ from lfs.estimate.cells import cross
 from lfs.estimate.measures import Estimand, measures, patterns
 from lfs.estimate.totals import domain_totals, sample
 from lfs.estimate.variance import Figures, SinglePsu, figures
-from tests.reference.__main__ import changes, read, run_r
-from tests.reference.frame import people
 
 PEOPLE = people()
 GOLDEN = read()
@@ -68,7 +68,8 @@ def figures_of(case: Case, domain: pd.Series) -> Figures:
     within = PEOPLE.assign(domain=domain)
     found = patterns(within, {"domain", *(name for each in ESTIMANDS for name in each.columns())}).within("domain")
     needed = measures(ESTIMANDS, found)
-    totals = domain_totals(sample(design, found, needed), cross([], len(PEOPLE)), needed, len(design.stratum))
+    chosen = sample(design, found, needed)
+    totals = domain_totals(chosen, cross([], len(chosen.rows)), needed, len(design.stratum))
     return figures(totals, needed, design, case.single_psu)
 
 

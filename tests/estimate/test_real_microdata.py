@@ -1,4 +1,4 @@
-"""Figures of real surveys reproduced straight with the estimator (the pipeline's own path to them is in tests/examples).
+"""Figures of real surveys reproduced straight with the estimator; the pipeline's own path is in tests/examples.
 
 Sources: Statistics South Africa, QLFS 2016Q4 and 2017Q1; Office for National Statistics, QLFS January-March 2015,
 teaching file; INE Paraguay, EPHC 2019 second quarter. The numbers are those of the folder's README.

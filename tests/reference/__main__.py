@@ -6,7 +6,6 @@ import tempfile
 from pathlib import Path
 
 import pandas as pd
-
 from tests.reference.frame import frame
 
 HERE = Path(__file__).parent

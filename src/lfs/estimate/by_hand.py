@@ -63,7 +63,8 @@ def _by_hand(
         found_patterns = found_patterns.within(where)
     needed = measures([estimand], found_patterns)
     chosen = sample(design, found_patterns, needed)
-    cells = cross([code_variable(people[name], _categories(people[name])) for name in names], len(people))
+    coded = [code_variable(people[name], _categories(people[name])).of(chosen.rows) for name in names]
+    cells = cross(coded, len(chosen.rows))
     found = figures(domain_totals(chosen, cells, needed, len(design.stratum)), needed, design, single_psu)
     method, lower, upper = limits(found, needed.is_proportion, confidence, near_0_or_1)
     table = pd.DataFrame(

@@ -20,19 +20,24 @@ class CodedVariable:
 
     name: str
     categories: tuple[str, ...]
-    code: NDArray[np.int32]
+    code: NDArray[np.intp]
+
+    def of(self, rows: NDArray[np.intp]) -> "CodedVariable":
+        """The same variable for some persons only."""
+        return CodedVariable(self.name, self.categories, self.code[rows])
 
 
 @dataclass(frozen=True)
 class Cells:
     """The full crossing of a breakdown's variables, the last one running fastest.
 
-    person: (persons,) the cell, OUTSIDE for those outside the universe of one of the variables;
+    person: (persons,) the cell; outside: (persons,) outside the universe of one of the variables, and so in no cell;
     positions: (variables, cells) which category of each variable a cell stands for.
     """
 
     variables: tuple[CodedVariable, ...]
-    person: NDArray[np.int32]
+    person: NDArray[np.intp]
+    outside: NDArray[np.bool_]
     positions: NDArray[np.intp]
 
     @property
@@ -67,18 +72,19 @@ def code_variable(values: pd.Series, categories: Sequence[str], place: str = "pe
             f"{place}, variable '{name}': code {', '.join(sorted(map(str, unknown)))} ({rows} rows) is none of "
             f"its categories; declare it under {name}: in variables.yaml, or map it in the office file"
         )
-    renumber = np.array([*(position[value] for value in distinct), OUTSIDE], dtype=np.int32)
+    renumber = np.array([*(position[value] for value in distinct), OUTSIDE], dtype=np.intp)
     return CodedVariable(name, listed, renumber[found])
 
 
 def cross(variables: Sequence[CodedVariable], persons: int) -> Cells:
     """Cells of the full crossing of `variables`; without variables, one cell that holds everyone."""
     sizes = [len(variable.categories) for variable in variables]
-    person = np.zeros(persons, dtype=np.int32)
+    person = np.zeros(persons, dtype=np.intp)
     outside = np.zeros(persons, dtype=bool)
     for variable, size in zip(variables, sizes, strict=True):
-        person = person * np.int32(size) + variable.code
-        outside |= variable.code < 0
-    person[outside] = OUTSIDE
+        person *= size
+        person += variable.code
+        if variable.code.min(initial=0) == OUTSIDE:
+            outside |= variable.code == OUTSIDE
     positions = np.indices(sizes, dtype=np.intp).reshape(len(sizes), math.prod(sizes))
-    return Cells(tuple(variables), person, positions)
+    return Cells(tuple(variables), person, outside, positions)

@@ -26,25 +26,23 @@ def estimate(people: pd.DataFrame, survey: Survey) -> tuple[pd.DataFrame, pd.Dat
     round_name = _round(people)
     design = survey_design(people)
     estimands, missing = available_estimands(set(people.columns), survey.indicators, survey.variables)
+    coded = _coded(people, survey)
+    lacking = {name: tuple(each for each in names if each not in coded) for name, names in survey.breakdowns.items()}
+    missing |= {(name, ""): columns for name, columns in lacking.items() if columns}
+    if not estimands or all(lacking.values()):
+        raise SurveyError(
+            f"round {round_name}: no indicator by any breakdown can be made; these columns are missing: "
+            f"{', '.join(sorted({each for columns in missing.values() for each in columns}))}"
+        )
     found_patterns = patterns(people, {name for each in estimands for name in each.columns()})
     needed = measures(estimands, found_patterns)
     chosen = sample(design, found_patterns, needed)
-    coded = _coded(people, survey)
-    missing |= {
-        (name, ""): lacking
-        for name, names in survey.breakdowns.items()
-        if (lacking := tuple(each for each in names if each not in coded))
-    }
+    coded = {name: variable.of(chosen.rows) for name, variable in coded.items()}
     crossings = {
-        name: cross([coded[each] for each in names], len(people))
+        name: cross([coded[each] for each in names], len(chosen.rows))
         for name, names in survey.breakdowns.items()
-        if (name, "") not in missing
+        if not lacking[name]
     }
-    if not estimands or not crossings:
-        raise SurveyError(
-            f"round {round_name}: no indicator by any breakdown can be made; these columns are missing: "
-            f"{', '.join(sorted({each for lacking in missing.values() for each in lacking}))}"
-        )
     parts = [
         figures(domain_totals(chosen, cells, needed, len(design.stratum)), needed, design, survey.config.lonely_psu)
         for cells in crossings.values()
@@ -55,7 +53,7 @@ def estimate(people: pd.DataFrame, survey: Survey) -> tuple[pd.DataFrame, pd.Dat
     rows = quality.design_rows(design, survey.config.lonely_psu)
     rows += quality.unavailable_rows(missing)
     rows += quality.ratio_rows(estimands, needed, chosen)
-    rows += quality.outside_rows(coded.values(), chosen)
+    rows += quality.outside_rows(coded.values())
     return table, quality.quality_table(round_name, rows)
 
 

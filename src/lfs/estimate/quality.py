@@ -67,11 +67,11 @@ def ratio_rows(estimands: Sequence[Estimand], needed: Measures, chosen: Sample) 
     ]
 
 
-def outside_rows(variables: Iterable[CodedVariable], chosen: Sample) -> list[Row]:
+def outside_rows(variables: Iterable[CodedVariable]) -> list[Row]:
     """Persons of some indicator who are in no category of a breakdown variable, so that its cells miss the total."""
     rows: list[Row] = []
     for variable in variables:
-        outside = int((variable.code[chosen.rows] == OUTSIDE).sum())
+        outside = int((variable.code == OUTSIDE).sum())
         if outside:
             rows.append({"topic": "outside_breakdown", "variable": variable.name, "value": outside})
     return rows

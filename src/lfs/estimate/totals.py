@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from lfs.design import Design
-from lfs.estimate.cells import OUTSIDE, Cells
+from lfs.estimate.cells import Cells
 from lfs.estimate.measures import Measures, Patterns
 
 Floats = NDArray[np.float64]
@@ -18,7 +18,7 @@ Codes = NDArray[np.intp]
 class Sample:
     """The persons who are in any indicator at all, in an order that does not depend on the order of the file.
 
-    rows: their position in `people`; weight, psu, pattern: (persons,); counts: 1 where the weight is positive.
+    rows: their position in `people`; weight, psu, pattern: (persons,); respondent: the weight is positive.
     """
 
     rows: Codes
@@ -26,6 +26,10 @@ class Sample:
     psu: Codes
     pattern: Codes
     respondent: NDArray[np.bool_]
+
+    def among(self, positions: Codes) -> "Sample":
+        """Some of these persons."""
+        return Sample(*(getattr(self, name)[positions] for name in self.__dataclass_fields__))
 
 
 @dataclass(frozen=True)
@@ -54,25 +58,32 @@ def sample(design: Design, found: Patterns, needed: Measures) -> Sample:
 
 def domain_totals(chosen: Sample, cells: Cells, needed: Measures, psus: int) -> DomainTotals:
     """Add up the weights by cell, PSU and pattern in one pass over the people, then patterns into measures."""
-    cell = cells.person[chosen.rows]
-    psu, pattern, weight, respondent = chosen.psu, chosen.pattern, chosen.weight, chosen.respondent
-    if (inside := cell != OUTSIDE).all():
-        inside = slice(None)
-    cell, psu, pattern, weight, respondent = (x[inside] for x in (cell, psu, pattern, weight, respondent))
-    pair = cell.astype(np.intp) * psus + psu
+    cell = cells.person
+    if cells.outside.any():
+        inside = np.flatnonzero(~cells.outside)
+        cell, chosen = cell[inside], chosen.among(inside)
+    patterns, measures_of = needed.membership.shape[1], needed.membership
+    pair = cell * psus
+    pair += chosen.psu
     occupied = np.zeros(cells.count * psus, dtype=bool)
     occupied[pair] = True
     pairs = np.flatnonzero(occupied)
-    row = np.empty(len(occupied), dtype=np.int32)
-    row[pairs] = np.arange(len(pairs), dtype=np.int32)
-    measures_of, patterns = needed.membership, needed.membership.shape[1]
-    by_pattern = np.bincount(row[pair] + pattern * len(pairs), weights=weight, minlength=patterns * len(pairs))
-    counted = (cell * np.intp(patterns) + pattern)[respondent]
+    first_place = np.zeros(len(occupied), dtype=np.intp)
+    first_place[pairs] = np.arange(0, len(pairs) * patterns, patterns)
+    place = first_place[pair]
+    place += chosen.pattern
+    by_pattern = np.bincount(place, weights=chosen.weight, minlength=len(pairs) * patterns).reshape(
+        len(pairs), patterns
+    )
+    counted = cell * patterns
+    counted += chosen.pattern
+    if not chosen.respondent.all():
+        counted = counted[chosen.respondent]
     n_by_pattern = np.bincount(counted, minlength=cells.count * patterns).reshape(cells.count, patterns)
     return DomainTotals(
         pairs // psus,
         pairs % psus,
-        measures_of @ by_pattern.reshape(patterns, len(pairs)),
+        measures_of @ np.ascontiguousarray(by_pattern.T),
         np.rint(measures_of @ n_by_pattern.T).astype(np.int64),
     )
 

@@ -25,6 +25,7 @@ from lfs.metadata import SurveyError
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
+ROUNDING = 1e-13
 SinglePsu = Literal["fail", "certainty", "centre", "average"]
 
 
@@ -59,16 +60,25 @@ def figures(totals: DomainTotals, needed: Measures, design: Design, single_psu: 
     n, n_cases = totals.n[needed.domain], totals.n[needed.numerator]
     with np.errstate(divide="ignore", invalid="ignore"):
         value = np.where(ratio, numerator / denominator, numerator)
-        scores = totals.total[needed.numerator]
-        slope = np.where(ratio & (denominator > 0), value, 0.0)
-        scores -= np.take(slope, totals.cell, axis=1) * totals.total[needed.denominator]
+        scores = _scores(totals, needed, np.where(denominator > 0, value, 0.0))
         variance, df = _variance(scores, totals, needed.domain, design, single_psu)
         variance /= np.where(ratio, denominator, 1.0) ** 2
         by_chance = simple_random_variance(cell_total, n, needed, value)
         deff = np.where(by_chance > 0, variance / by_chance, np.nan)
     empty = (n == 0) | (ratio & ~(denominator > 0))
     value, variance, deff = (np.where(empty, np.nan, x) for x in (value, variance, deff))
-    return Figures(value, np.sqrt(variance), deff, df, n, n_cases)
+    se = np.sqrt(variance)
+    # What is left where PSUs do not differ at all is rounding, not an error of sampling.
+    return Figures(value, np.where(se < ROUNDING * np.abs(value), 0.0, se), deff, df, n, n_cases)
+
+
+def _scores(totals: DomainTotals, needed: Measures, value: Floats) -> Floats:
+    """(estimands, pairs): y for totals, y - R x for ratios; the division by X is made once, on the variance."""
+    scores = totals.total[needed.numerator]
+    sizes = np.bincount(totals.cell, minlength=value.shape[1])
+    for position in np.flatnonzero(needed.is_ratio):
+        scores[position] -= np.repeat(value[position], sizes) * totals.total[needed.denominator[position]]
+    return scores
 
 
 def _variance(

@@ -1,0 +1,168 @@
+"""The estimates table of a survey: its rows, their order and flags, and what the quality table says."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lfs.estimate import estimate
+from lfs.metadata import Survey, SurveyError
+from lfs.metadata.schema import check_estimates, check_quality
+
+
+@pytest.fixture(scope="module")
+def estimates(people: pd.DataFrame, survey: Survey) -> pd.DataFrame:
+    return estimate(people, survey)[0]
+
+
+def quality_of(people: pd.DataFrame, survey: Survey, topic: str) -> pd.DataFrame:
+    quality = estimate(people, survey)[1]
+    check_quality(quality)
+    return quality[quality["topic"] == topic]
+
+
+def test_columns_and_order(estimates: pd.DataFrame, survey: Survey) -> None:
+    check_estimates(estimates, survey.breakdown_variables)
+    assert list(estimates["indicator"].unique()) == list(survey.indicators)
+    assert list(estimates["breakdown"].unique()) == list(survey.breakdowns)
+    cells = estimates[(estimates["indicator"] == "employed") & (estimates["breakdown"] == "sex_x_age_youth")]
+    assert list(zip(cells["sex"], cells["age_youth"], strict=True)) == [
+        ("male", "15-24"),
+        ("male", "25+"),
+        ("female", "15-24"),
+        ("female", "25+"),
+    ]
+    assert (cells["governorate"] == "total").all()
+
+
+def test_every_cell_of_a_breakdown_has_a_row_and_no_other(estimates: pd.DataFrame, survey: Survey) -> None:
+    for name, variables in survey.breakdowns.items():
+        rows = estimates[(estimates["indicator"] == "unemployment_rate") & (estimates["breakdown"] == name)]
+        assert len(rows) == np.prod([len(survey.variables[each].codes()) for each in variables], dtype=int)
+
+
+def test_not_stated_has_a_row_only_where_somebody_is(people: pd.DataFrame, survey: Survey) -> None:
+    """A child whose sex is not stated makes no row; a person of working age makes one, last, and totals add up."""
+    child = people.index[~people["working_age"]][0]
+    adult = people.index[people["outside_labour_force"].fillna(False)][0]
+    only_child = estimate(people.assign(sex=people["sex"].where(people.index != child, "not_stated")), survey)[0]
+    assert "not_stated" not in set(only_child["sex"])
+    found = estimate(people.assign(sex=people["sex"].where(people.index != adult, "not_stated")), survey)[0]
+    found = found[found["breakdown"].isin(["sex", "total"])].set_index("indicator")
+    assert list(found.loc["outside_labour_force", "sex"]) == ["total", "male", "female", "not_stated"]
+    assert list(found.loc["unemployment_rate", "sex"]) == ["total", "male", "female"]
+    outside = found.loc["outside_labour_force", "value"]
+    assert outside.iloc[0] == pytest.approx(outside.iloc[1:].sum())
+
+
+def test_the_office_s_own_concepts_come_first(people: pd.DataFrame, survey: Survey) -> None:
+    both = people.assign(
+        employed_national=people["employed"],
+        unemployed_national=people["unemployed"],
+        labour_force_national=people["labour_force"],
+    )
+    found, quality = estimate(both, survey)
+    assert list(found["standard"].unique()) == ["national", "icls19"]
+    national = found[found["standard"] == "national"]
+    assert set(national["indicator"]) == {
+        "labour_force",
+        "employed",
+        "unemployed",
+        "participation_rate",
+        "employment_to_population_ratio",
+        "unemployment_rate",
+    }
+    merged = national.merge(
+        found[found["standard"] == "icls19"], on=["indicator", "breakdown", *survey.breakdown_variables]
+    )
+    pd.testing.assert_series_equal(merged["se_x"], merged["se_y"], check_names=False)
+    lacking = quality[quality["topic"] == "unavailable"].set_index(["variable", "category"])["detail"]
+    assert lacking["informal_employment_rate", "national"] == "informal_employment_national"
+
+
+def test_what_a_round_lacks_is_left_out_and_listed(people: pd.DataFrame, survey: Survey) -> None:
+    poorer = people.drop(columns=["informal_sector", "education"])
+    found, quality = estimate(poorer, survey)
+    assert not found["indicator"].isin(["informal_sector", "informal_sector_rate"]).any()
+    assert not found["breakdown"].isin(["education", "sex_x_education"]).any()
+    assert (found["education"] == "total").all()
+    lacking = quality[quality["topic"] == "unavailable"].set_index("variable")["detail"].to_dict()
+    assert lacking == {
+        "informal_sector": "informal_sector",
+        "informal_sector_rate": "informal_sector",
+        "education": "education",
+        "sex_x_education": "education",
+    }
+
+
+def test_single_psu_strata_are_counted_or_refused(people: pd.DataFrame, survey: Survey) -> None:
+    row = quality_of(people, survey, "single_psu_stratum").iloc[0]
+    psus = people.groupby("stratum")["psu"].nunique()
+    assert (row["value"], row["detail"]) == ((psus == 1).sum(), survey.config.lonely_psu)
+    failing = survey.config.model_copy(update={"lonely_psu": "fail"})
+    with pytest.raises(SurveyError, match="strata hold one PSU only and lonely_psu is fail"):
+        estimate(people, replace(survey, config=failing))
+
+
+def test_persons_in_no_category_are_counted(people: pd.DataFrame, survey: Survey) -> None:
+    lost = people.index[people["working_age"].astype(bool)][:3]
+    row = quality_of(people.assign(sex=people["sex"].where(~people.index.isin(lost))), survey, "outside_breakdown")
+    assert row[["variable", "value"]].to_numpy().tolist() == [["sex", 3]]
+
+
+def test_a_numerator_outside_its_denominator_is_told(people: pd.DataFrame, survey: Survey) -> None:
+    odd = people.index[people["outside_labour_force"].fillna(False)][:2]
+    people = people.assign(unemployed=people["unemployed"].mask(people.index.isin(odd), True))
+    row = quality_of(people, survey, "numerator_outside_denominator").iloc[0]
+    assert (row["variable"], row["value"]) == ("unemployment_rate", 2)
+
+
+def test_flags_follow_the_declared_rules(estimates: pd.DataFrame, survey: Survey) -> None:
+    unreliable = survey.config.quality.unreliable
+    flags = {
+        name: estimates["flag"].str.split("+").map(lambda codes, name=name: name in codes)
+        for name in (
+            "no_cases",
+            "zero_se",
+            "few_cases",
+            "few_respondents",
+            "high_cv",
+            "moderate_cv",
+            "few_df",
+        )
+    }
+    some = estimates["value"].notna()
+    assert (flags["no_cases"] == ~some).all()
+    assert (flags["few_cases"] == (some & (estimates["n_cases"] < unreliable.n_cases_below))).all()
+    assert (flags["few_respondents"] == (some & (estimates["n"] < unreliable.n_below))).all()
+    assert (flags["few_df"] == (some & (estimates["df"] < unreliable.df_below))).all()
+    assert (flags["high_cv"] == (estimates["se"] / estimates["value"] > unreliable.cv_above)).all()
+    assert (flags["zero_se"] == (estimates["se"] == 0)).all()
+    assert not (flags["high_cv"] & flags["moderate_cv"]).any()
+    assert all(found.any() for found in flags.values())
+
+
+def test_limits_hold_the_value_and_are_never_of_zero_width(estimates: pd.DataFrame) -> None:
+    given = estimates[estimates["interval"] != "none"]
+    assert (given["lower"] <= given["value"]).all()
+    assert (given["value"] <= given["upper"]).all()
+    assert (given["lower"] < given["upper"]).all()
+    assert estimates.loc[estimates["interval"] == "none", ["lower", "upper"]].isna().all().all()
+    rates = given["indicator"].str.endswith(("_rate", "_ratio"))
+    assert set(given.loc[rates, "interval"]) == {"logit", "korn_graubard"}
+    near = (given["value"] < 0.05) | (given["value"] > 0.95)
+    assert (given.loc[rates & near, "interval"] == "korn_graubard").all()
+    assert set(given.loc[~rates, "interval"]) == {"normal", "log"}
+    assert (given["lower"] >= 0).all()
+
+
+def test_refused(people: pd.DataFrame, survey: Survey) -> None:
+    with pytest.raises(SurveyError, match=r"variable 'sex': code boy, girl \(1822 rows\) is none of its categories"):
+        estimate(people.assign(sex=people["sex"].map({"male": "boy", "female": "girl"})), survey)
+    with pytest.raises(SurveyError, match="2021H2, 2022H2; estimate one round at a time"):
+        estimate(pd.concat([people, people.assign(round="2022H2")]), survey)
+    with pytest.raises(SurveyError, match="variable 'employed': an indicator needs a column of true and false"):
+        estimate(people.assign(employed="yes"), survey)
+    with pytest.raises(SurveyError, match="no indicator by any breakdown can be made"):
+        estimate(people[["round", "weight"]], survey)
