@@ -38,14 +38,6 @@ class Run:
 
 
 @pytest.fixture(scope="session")
-def reference_data() -> Path:
-    """The folder with other countries' microdata; a test marked `full` fails without it."""
-    folder = Path(os.environ.get("LFS_REFERENCE_DATA", ROOT / "../shared/data")).resolve()
-    assert folder.is_dir(), f"no reference data in {folder}; set LFS_REFERENCE_DATA"
-    return folder
-
-
-@pytest.fixture(scope="session")
 def verb() -> Callable[..., None]:
     """Type one verb in the survey's folder, as the workflow does."""
 
@@ -61,11 +53,11 @@ def verb() -> Callable[..., None]:
 
 
 @pytest.fixture(scope="session")
-def run(verb: Callable[..., None]) -> Callable[[Path], Run]:
-    """Every verb from raw files to what may be published, in the order of the workflow."""
+def run(verb: Callable[..., None]) -> Callable[..., Run]:
+    """Every verb from raw files to what may be published, in the order of the workflow; of all rounds or only some."""
 
-    def whole_line(folder: Path) -> Run:
-        rounds = list(dict.fromkeys(row.round for row in load_survey(folder).rounds))
+    def whole_line(folder: Path, *only: str) -> Run:
+        rounds = list(only or dict.fromkeys(row.round for row in load_survey(folder).rounds))
         quality = []
         for round in rounds:
             tables = ["answers", "people", "estimates"]

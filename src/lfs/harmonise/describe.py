@@ -10,8 +10,11 @@ from difflib import SequenceMatcher, get_close_matches
 from pathlib import Path
 
 from lfs.harmonise.codes import as_text
+from lfs.harmonise.delivery import Delivery, Missing
 from lfs.harmonise.encodings import DETECT
-from lfs.harmonise.readers import Delivery, Missing, format_of, read_delivery, read_labels
+from lfs.harmonise.formats import format_of
+from lfs.harmonise.readers import read_delivery
+from lfs.harmonise.statistical import read_labels
 from lfs.metadata import SurveyError, read_yaml
 from lfs.metadata.crosswalk import NOT_APPLICABLE, code_text, is_number
 from lfs.metadata.declarations import STANDARD
@@ -20,6 +23,8 @@ from lfs.metadata.variables import Variable
 from lfs.metadata.yaml import BOOLEAN_ELSEWHERE
 
 CHOOSE = "CHOOSE"
+_DELIMITERS = ";\t|"
+_QUOTED = {"\t": r"\t"}
 _LIKELY = 0.72
 _NO_ANSWER = re.compile(
     r"\b(not stated|unspecified|do ?n[o']t know|does ?n[o']t know|refus\w*|no (answer|response)|missing|nr|dk)\b"
@@ -63,6 +68,9 @@ def describe(path: Path) -> str:
     except SurveyError:
         how = FileFormat(format=format, encoding=DETECT)
         delivery = read_delivery(path, how)
+    if delimiter := _other_delimiter(delivery):
+        how = how.model_copy(update={"delimiter": delimiter})
+        delivery = read_delivery(path, how)
     columns = list(_columns(path, how, delivery))
     dictionary = read_yaml(STANDARD / "variables.yaml", dict[str, Variable])
     guesses = {column.name: _guess(column, dictionary) for column in columns}
@@ -71,7 +79,10 @@ def describe(path: Path) -> str:
         f"# Replace each {CHOOSE}, and each column's name on the left by the variable of the dictionary that it is",
         "# (src/lfs/standard/variables.yaml, config/variables.yaml). Delete what the dictionary does not have.",
         f"office: {CHOOSE}",
-        f"file: {{format: {format}" + (f", encoding: {delivery.encoding.lower()}}}" if how.encoding else "}"),
+        f"file: {{format: {format}"
+        + (f", encoding: {delivery.encoding.lower()}" if how.encoding else "")
+        + (f', delimiter: "{_QUOTED.get(how.delimiter, how.delimiter)}"' if how.delimiter else "")
+        + "}",
         "",
         "design:",
         *_design(dictionary, columns),
@@ -85,6 +96,15 @@ def describe(path: Path) -> str:
     lines += ["", "  # Asked variables that no column resembles; take away the # of those that the file does not have:"]
     lines += [f'  # {name}: {{unavailable: "{CHOOSE}"}}' for name in absent]
     return "\n".join(lines) + "\n"
+
+
+def _other_delimiter(delivery: Delivery) -> str | None:
+    """What seems to part the columns of a file that a comma leaves in one piece."""
+    header = [str(column) for column in delivery.rows.columns]
+    if len(header) > 1 or not header:
+        return None
+    likely = max(_DELIMITERS, key=header[0].count)
+    return likely if likely in header[0] else None
 
 
 def _columns(path: Path, how: FileFormat, delivery: Delivery) -> Iterator[_Column]:
