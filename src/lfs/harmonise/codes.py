@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lfs.harmonise.readers import Missing
+from lfs.harmonise.delivery import Missing
 from lfs.metadata.crosswalk import DECLARED, NOT_APPLICABLE, Reading, code_text, is_number
 from lfs.metadata.variables import NOT_STATED
 
@@ -51,6 +51,7 @@ class Coded:
 
 
 def coded_column(column: pd.Series, exact: bool = False) -> Coded:
+    """A column as coded; `exact` where its texts are compared as they are, and not as numbers where they are such."""
     place, uniques = pd.factorize(column)
     texts = [_plain(value) for value in uniques]
     is_text = all(isinstance(value, str) for value in uniques)
@@ -101,6 +102,7 @@ def _within(code: str, ranges: tuple[tuple[float, float], ...]) -> bool:
 
 
 def meaning_of_empty(reading: Reading) -> Any:
+    """What an empty value means: nothing, unless the code "" is listed."""
     meaning = (reading.codes or {}).get("", NOT_APPLICABLE)
     return EMPTY if meaning == NOT_APPLICABLE else meaning
 

@@ -19,7 +19,7 @@ from lfs.harmonise.codes import (
     meaning_of_empty,
     meanings_of,
 )
-from lfs.harmonise.readers import Missing
+from lfs.harmonise.delivery import Missing
 from lfs.metadata.crosswalk import Reading, code_text, is_number
 from lfs.metadata.offices import categories
 from lfs.metadata.variables import NOT_STATED, Variable

@@ -9,7 +9,8 @@ import pandas as pd
 
 from lfs.harmonise import messages
 from lfs.harmonise.crosswalk import Answer, identifiers, read_variable
-from lfs.harmonise.readers import Delivery, read_delivery
+from lfs.harmonise.delivery import Delivery
+from lfs.harmonise.readers import read_delivery
 from lfs.harmonise.report import Report
 from lfs.metadata import Survey, SurveyError, read_source
 from lfs.metadata.crosswalk import Reading
