@@ -1,0 +1,276 @@
+"""The workflow runs again what a change concerns and nothing else, and survives what happens to computers.
+
+The whole line runs once, in a copy of the repository whose path holds a space, on a small invented survey of two
+rounds, the second without its second office; each test then changes a copy of that.
+"""
+
+import ctypes
+import os
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[1]
+AFTER = {
+    "estimate": {"estimate", "join", "protect", "publish", "manifest"},
+    "derive": {"derive", "estimate", "join", "protect", "publish", "manifest"},
+    "protect": {"protect", "publish", "manifest"},
+    "publish": {"publish", "manifest"},
+}
+
+
+def command(folder: Path, *words: str, before: Callable[[], None] | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", *words],
+        cwd=folder,
+        env=environment(folder),
+        capture_output=True,
+        text=True,
+        preexec_fn=before,
+    )
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """The copy's own library, not the one that is installed."""
+    return os.environ | {"PYTHONPATH": str(folder / "src")}
+
+
+def snakemake(folder: Path, *words: str, **more: Callable[[], None]) -> subprocess.CompletedProcess[str]:
+    result = command(folder, "snakemake", *words, **more)
+    result.stdout += result.stderr
+    return result
+
+
+def planned(folder: Path, *words: str) -> dict[str, int]:
+    """How many jobs of each rule a run would start."""
+    result = snakemake(folder, "--dry-run", *words)
+    assert result.returncode == 0, result.stdout
+    jobs = {rule: int(count) for rule, count in re.findall(r"^([a-z]+) +(\d+)$", result.stdout, flags=re.MULTILINE)}
+    assert jobs or "Nothing to be done" in result.stdout, result.stdout
+    return {rule: count for rule, count in jobs.items() if rule not in ("all", "total")}
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{old} is not in {path}"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the repository after a whole run."""
+    folder = tmp_path_factory.mktemp("workflow") / "a copy"
+    folder.mkdir()
+    for name in ("Snakefile", "workflow", "profiles", "config", "src"):
+        source = REPOSITORY / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, folder)
+    edit(folder / "config/config.yaml", "households: 16400", "households: 400")
+    rounds = (folder / "config/rounds.csv").read_text(encoding="utf-8").splitlines()
+    kept = [row for row in rounds if not row.startswith("2022H2,krso")]
+    (folder / "config/rounds.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
+    result = snakemake(folder)
+    assert result.returncode == 0, result.stdout
+    return folder
+
+
+@pytest.fixture
+def copy(finished: Path, tmp_path: Path) -> Path:
+    """The finished run in another place, as after moving a folder."""
+    return Path(shutil.copytree(finished, tmp_path / "another copy"))
+
+
+def test_report_workbook_and_tables_are_there_and_nothing_else_of_ours_is_left(finished):
+    for name in ("reports/en/report.html", "reports/en/tables.xlsx", "data/processed/estimates.csv"):
+        assert (finished / name).stat().st_size > 0
+    assert b"\r\n" not in (finished / "data/processed/published.csv").read_bytes()
+    assert not [path for path in finished.rglob(".[0-9]*") if path.is_file() and ".snakemake" not in path.parts]
+
+
+def test_second_run_has_nothing_to_do_also_in_another_place(copy):
+    assert planned(copy) == {}
+
+
+def test_touched_files_of_the_same_content_run_nothing(copy):
+    for path in [*(copy / "src").rglob("*.py"), *(copy / "config").rglob("*.yaml")]:
+        path.touch()
+    assert planned(copy) == {}
+
+
+def test_changed_words_run_the_pages_only(copy):
+    labels = sorted((copy / "src/lfs/standard/labels/en").glob("*.yaml"))[0]
+    labels.write_text(labels.read_text(encoding="utf-8") + "\n# seen\n", encoding="utf-8")
+    assert set(planned(copy)) == AFTER["publish"]
+
+
+def test_new_language_makes_its_own_pages_only(copy):
+    shutil.copytree(copy / "src/lfs/standard/labels/en", copy / "src/lfs/standard/labels/fr")
+    edit(copy / "config/config.yaml", "languages: [en]", "languages: [en, fr]")
+    assert planned(copy) == {"publish": 1, "manifest": 1}
+
+
+def test_new_indicator_harmonises_and_derives_nothing(copy):
+    (copy / "config/indicators.yaml").write_text(
+        "students:\n  {kind: total, numerator: employee, universe: employed, unit: persons, standards: [icls19]}\n",
+        encoding="utf-8",
+    )
+    assert set(planned(copy)) == AFTER["estimate"]
+
+
+def test_stricter_disclosure_rule_estimates_nothing_again(copy):
+    edit(copy / "config/config.yaml", "suppress: {n_cases_below: 5,", "suppress: {n_cases_below: 6,")
+    assert set(planned(copy)) == AFTER["protect"]
+
+
+@pytest.mark.parametrize(
+    ("file", "concerned"),
+    [
+        ("harmonise/__init__.py", {"harmonise"} | AFTER["derive"]),
+        ("derive/__init__.py", AFTER["derive"]),
+        ("estimate/__init__.py", AFTER["estimate"]),
+        ("protect/__init__.py", AFTER["protect"]),
+        ("publish/__init__.py", AFTER["publish"]),
+    ],
+)
+def test_changed_code_runs_what_it_concerns(copy, file, concerned):
+    path = copy / "src/lfs" / file
+    path.write_text(path.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+    assert set(planned(copy)) == concerned
+
+
+def test_new_round_runs_itself_and_what_joins_rounds(copy):
+    with (copy / "config/rounds.csv").open("a", encoding="utf-8") as rows:
+        rows.write("2023H2,krso,2023-07-01,2023-12-31,data/raw/synthetic/2023H2/krso.dta,,true\n")
+    assert planned(copy) == {
+        "synthesise": 1,
+        "harmonise": 1,
+        "derive": 1,
+        "estimate": 1,
+        "join": 1,
+        "protect": 1,
+        "publish": 1,
+        "manifest": 1,
+    }
+
+
+def test_file_that_was_not_delivered_is_named(copy):
+    with (copy / "config/rounds.csv").open("a", encoding="utf-8") as rows:
+        rows.write("2023H2,krso,2023-07-01,2023-12-31,data/raw/krso.dta,,false\n")
+    result = snakemake(copy, "--dry-run")
+    assert result.returncode == 1
+    assert "round 2023H2: office krso has not delivered data/raw/krso.dta. Put the file there" in result.stdout
+
+
+def test_wrong_declaration_stops_before_anything_runs(copy):
+    edit(copy / "config/breakdowns.yaml", "region: [region]", "region: [regoin]")
+    result = snakemake(copy)
+    assert result.returncode == 1
+    assert "config/breakdowns.yaml, line 3: no category variable is called 'regoin'; did you mean" in result.stdout
+
+
+def test_result_changed_by_hand_is_named(copy):
+    assert command(copy, "lfs", "verify").returncode == 0
+    table = copy / "data/processed/published.csv"
+    table.write_bytes(table.read_bytes().replace(b"2021H2", b"2012H2", 1))
+    (copy / "reports/en/tables.xlsx").unlink()
+    result = command(copy, "lfs", "verify")
+    assert result.returncode == 2
+    assert result.stdout.splitlines() == [
+        "data/processed/published.csv was changed after the pipeline wrote it; delete it and run `make run`",
+        "reports/en/tables.xlsx is missing; `make run` makes it again",
+    ]
+
+
+def test_killed_run_holds_the_lock_and_then_ends_with_the_same_bytes(copy, finished):
+    shutil.rmtree(copy / "data/processed")
+    shutil.rmtree(copy / "reports")
+    first = subprocess.Popen(
+        [sys.executable, "-m", "snakemake"],
+        cwd=copy,
+        env=environment(copy),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    wait_for(copy / "data/processed/answers/2021H2.parquet")
+    second = snakemake(copy)
+    os.killpg(first.pid, signal.SIGKILL)
+    first.wait()
+    assert second.returncode == 1
+    assert "cannot be locked" in second.stdout
+    assert not (copy / "reports/en/report.html").exists()
+    after = snakemake(copy)
+    assert after.returncode == 1
+    assert "--unlock" in after.stdout
+    assert snakemake(copy, "--unlock").returncode == 0
+    resumed = snakemake(copy)
+    assert resumed.returncode == 0, resumed.stdout
+    assert resumed.stdout.count("reading the offices' files") <= 1
+    manifest = "data/processed/manifest.csv"
+    assert (copy / manifest).read_text() == (finished / manifest).read_text()
+
+
+def wait_for(path: Path) -> None:
+    until = time.monotonic() + 120
+    while not path.exists():
+        assert time.monotonic() < until, f"{path} was never made"
+        time.sleep(0.05)
+
+
+def without_power_over_permissions() -> None:
+    """As for everybody else, a read-only folder is read-only for the administrator (Linux)."""
+    drop_bounding_capability, override_permissions = 24, 1
+    ctypes.CDLL(None).prctl(drop_bounding_capability, override_permissions, 0, 0, 0)
+
+
+def small_disk() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+
+@pytest.mark.parametrize(
+    ("before", "mode", "problem"),
+    [(without_power_over_permissions, 0o555, "Permission denied"), (small_disk, 0o755, "File too large")],
+)
+def test_folder_that_takes_no_more_ends_in_one_plain_line(copy, before, mode, problem):
+    people = copy / "data/processed/people"
+    old = (people / "2021H2.parquet").read_bytes()
+    people.chmod(mode)
+    tables = ["data/processed/answers/2021H2.parquet", "data/processed/people/2021H2.parquet", "quality.parquet"]
+    result = command(copy, "lfs", "derive", *tables, before=before)
+    people.chmod(0o755)
+    assert result.returncode == 2
+    assert result.stderr.splitlines() == [f"data/processed/people/2021H2.parquet: {problem}"]
+    assert [path.name for path in people.iterdir()] == ["2021H2.parquet"]
+    assert (people / "2021H2.parquet").read_bytes() == old
+    assert not (copy / "quality.parquet").exists()
+
+
+def test_damaged_table_is_named(copy):
+    table = copy / "data/processed/answers/2021H2.parquet"
+    table.write_bytes(table.read_bytes()[:5000])
+    result = command(copy, "lfs", "derive", str(table.relative_to(copy)), "people.parquet", "quality.parquet")
+    assert result.returncode == 2
+    assert result.stderr.startswith("data/processed/answers/2021H2.parquet is damaged")
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_lint_has_nothing_to_say_but_that_there_is_no_conda_environment(finished):
+    result = snakemake(finished, "--lint")
+    titles = set(re.findall(r"^ +\* (.+)$", result.stdout, flags=re.MULTILINE))
+    assert titles == {"Specify a conda environment or container for each rule.:"}
+
+
+def test_report_on_the_run_can_be_written(copy):
+    result = snakemake(copy, "--report", "run.html")
+    assert result.returncode == 0, result.stdout
+    assert (copy / "run.html").stat().st_size > 100_000
