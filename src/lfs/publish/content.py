@@ -1,0 +1,138 @@
+"""The report as data: what it says and shows, in which order. Renderers turn it into files and know no statistics.
+
+Texts are whole and in the report's language; figures stay numbers until a renderer writes them.
+"""
+
+from dataclasses import dataclass, field
+
+from lfs.publish.figures import Figure
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """The words of the stub, one a stub column, and one figure a round; `margin` rows are sums of others."""
+
+    labels: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    margin: bool
+
+
+@dataclass(frozen=True)
+class TableGroup:
+    """The rows of one indicator by one standard."""
+
+    title: str
+    indicator: str
+    standard: str
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Estimates of a group of indicators by a breakdown, every round side by side.
+
+    `unit` is a unit of the indicators (rate, persons); `marks` those that stand in the table; `invented` says so where
+    a figure is made from invented data.
+    """
+
+    key: str
+    label: str
+    title: str
+    unit: str
+    stub: tuple[str, ...]
+    rounds: tuple[str, ...]
+    groups: tuple[TableGroup, ...]
+    notes: tuple[str, ...]
+    marks: tuple[str, ...]
+    invented: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """Points of one line or one set of bars: a label and a figure each."""
+
+    label: str
+    points: tuple[tuple[str, Figure], ...]
+
+
+@dataclass(frozen=True)
+class Panel:
+    title: str
+    series: tuple[Series, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture: `kind` as in report.yaml; panels stand side by side on one scale."""
+
+    key: str
+    label: str
+    title: str
+    kind: str
+    axis: str
+    panels: tuple[Panel, ...]
+    alt: str
+    notes: tuple[str, ...]
+    source: str
+    invented: str
+
+
+@dataclass(frozen=True)
+class PlainTable:
+    """Words and numbers already written, for the annexes; `numeric` columns are set right."""
+
+    key: str
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: frozenset[int] = frozenset()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One figure of the front page: its name, and for each round the period and the figure."""
+
+    name: str
+    figures: tuple[tuple[str, Figure], ...]
+
+
+@dataclass(frozen=True)
+class Definition:
+    term: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter or annex."""
+
+    key: str
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    tables: tuple[Table, ...] = ()
+    plain: tuple[PlainTable, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """The whole report; `level` is that of the intervals, `invented` is empty where every round was delivered by an office."""
+
+    language: str
+    direction: str
+    title: str
+    subtitle: str
+    publisher: str
+    period: str
+    level: str
+    invented: str
+    remarks: tuple[str, ...]
+    key_figures: tuple[KeyFigure, ...]
+    reading: tuple[str, ...]
+    marks: tuple[tuple[str, str], ...]
+    mark_rules: tuple[str, ...]
+    chapters: tuple[Chapter, ...]
+    annexes: tuple[Chapter, ...]
+    workbook_tables: tuple[Table, ...] = field(repr=False)

@@ -1,0 +1,175 @@
+"""The document put together: front page, chapters, annexes, and the tables of the workbook."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from lfs.metadata import Survey
+from lfs.metadata.assumptions import Assumption
+from lfs.metadata.config import Rule
+from lfs.metadata.report import Chapter as Declared
+from lfs.metadata.report import Sentence
+from lfs.publish.annexes import definitions_annex, methods_annex, quality_annex, run_annex
+from lfs.publish.charts import chart, has_chart
+from lfs.publish.comparison import comparison_chapter
+from lfs.publish.content import Chapter, Document, KeyFigure
+from lfs.publish.figures import MARKS, Published
+from lfs.publish.tables import Periods, has_table, planned, table
+from lfs.publish.words import Words
+
+ROUNDS_SHOWN = 2
+"""So many of the latest rounds stand side by side in the report; the workbook has all."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything the document is made from: published tables, declarations, words, and the run's identity."""
+
+    published: Published
+    quality: pd.DataFrame
+    words: Words
+    periods: Periods
+    official: Sequence[Mapping[str, Any]]
+    assumptions: Sequence[Assumption]
+    version: str
+
+
+def document(material: Material) -> Document:
+    """The report of a survey in one language."""
+    published, words, periods = material.published, material.words, material.periods
+    survey = published.survey
+    rounds = published.rounds[-ROUNDS_SHOWN:]
+    numbers = {pair: number for number, pair in enumerate(planned(published), 1)}
+    chapters = _Chapters(material, rounds, numbers)
+    body = [chapters.build(name, declared) for name, declared in survey.report.chapters.items()]
+    body.append(comparison_chapter(published, material.official, words, periods, rounds))
+    return Document(
+        language=words.language,
+        direction=words.direction,
+        title=words("survey", "title"),
+        subtitle=words("survey", "subtitle"),
+        publisher=words("survey", "publisher"),
+        period=words.listed([periods.long[name] for name in rounds]),
+        level=words.level(survey.config.confidence),
+        invented=_invented(periods, published.rounds, words),
+        remarks=tuple(_partial(survey, published.rounds, words, periods)),
+        key_figures=tuple(_key_figures(published, words, periods, rounds)),
+        reading=tuple(words.texts("how_to_read", level=words.level(survey.config.confidence))),
+        marks=tuple((words("marks", mark, "short"), words("marks", mark, "meaning")) for mark in MARKS),
+        mark_rules=tuple(_mark_rules(survey, words)),
+        chapters=tuple(chapter for chapter in body if chapter),
+        annexes=(
+            quality_annex(material.quality, survey, words, periods),
+            methods_annex(material.assumptions, survey, words),
+            definitions_annex(published, words),
+            run_annex(material.quality, survey, material.version, words, periods),
+        ),
+        workbook_tables=tuple(
+            table(published, group, by, _label("table", number, words), words, periods, published.rounds)
+            for (group, by), number in numbers.items()
+        ),
+    )
+
+
+@dataclass
+class _Chapters:
+    """Chapters in their order; tables have the numbers of the workbook's sheets, charts are numbered through."""
+
+    material: Material
+    rounds: Sequence[str]
+    numbers: Mapping[tuple[str, str], int]
+    charts: int = 0
+
+    def build(self, name: str, declared: Declared) -> Chapter | None:
+        """The chapter, or nothing where the survey has no table and no chart for it."""
+        published, words, periods = self.material.published, self.material.words, self.material.periods
+        charts, tables = [], []
+        for key, picture in declared.charts.items():
+            if has_chart(published, picture):
+                self.charts += 1
+                label = _label("chart", self.charts, words)
+                charts.append(chart(published, key, picture, label, words, periods, self.rounds))
+        for item in declared.tables:
+            if has_table(published, item.table, item.by):
+                label = _label("table", self.numbers[item.table, item.by], words)
+                tables.append(table(published, item.table, item.by, label, words, periods, self.rounds))
+        title = words("chapters", name, "title")
+        if not charts and not tables:
+            return Chapter(name, title, (words("sentences", "left_out", chapter=title),))
+        paragraphs = tuple(_prose(published, declared.sentences, words, periods, self.rounds))
+        return Chapter(name, title, paragraphs, tuple(charts), tuple(tables))
+
+
+def _prose(
+    published: Published, sentences: Iterable[Sentence], words: Words, periods: Periods, rounds: Sequence[str]
+) -> Iterable[str]:
+    """Each sentence for each round whose figures exist; levels with their intervals, never a comparison."""
+    indicators = published.survey.indicators
+    for declared in sentences:
+        if not all(item.indicator in indicators for item in declared.values.values()):
+            continue
+        for name in rounds:
+            figures = {
+                key: published.figure(name, published.main_standard(item.indicator), item.indicator, item.where)
+                for key, item in declared.values.items()
+            }
+            if all(figure.mark != "x" for figure in figures.values()):
+                values = {key: words.estimate(figure) for key, figure in figures.items()}
+                yield words("sentences", declared.sentence, round=periods.long[name], **values)
+
+
+def _key_figures(published: Published, words: Words, periods: Periods, rounds: Sequence[str]) -> Iterable[KeyFigure]:
+    for item in published.survey.report.key_figures:
+        if item.indicator not in published.survey.indicators:
+            continue
+        standard = published.main_standard(item.indicator)
+        found = [(periods.long[name], published.figure(name, standard, item.indicator, item.where)) for name in rounds]
+        if any(figure.mark != "x" for _, figure in found):
+            name = words("indicators", item.indicator, "name")
+            if item.where:
+                group = words.listed([words.category(variable, code) for variable, code in item.where.items()])
+                name = words("front", "of_group", indicator=name, group=group)
+            yield KeyFigure(name, tuple(found))
+
+
+def _invented(periods: Periods, rounds: Sequence[str], words: Words) -> str:
+    """The banner: empty, for all rounds, or for some."""
+    invented = [name for name in rounds if name in periods.invented]
+    if not invented:
+        return ""
+    if len(invented) == len(rounds):
+        return words("invented", "banner")
+    return words("invented", "rounds", rounds=words.listed([periods.long[name] for name in invented]))
+
+
+def _partial(survey: Survey, rounds: Sequence[str], words: Words, periods: Periods) -> Iterable[str]:
+    """A remark for every round that fewer offices delivered than there are."""
+    everyone = set(survey.offices)
+    for name in rounds:
+        offices = [row.office for row in survey.rounds if row.round == name]
+        if offices and set(offices) < everyone:
+            named = words.listed([words.office(office) for office in offices])
+            yield words("partial", round=periods.long[name], offices=named)
+
+
+def _mark_rules(survey: Survey, words: Words) -> Iterable[str]:
+    """The declared limits, in words."""
+    suppress, quality = survey.config.disclosure.suppress, survey.config.quality
+    for mark, rule in (("c", suppress), ("u", quality.unreliable), ("e", quality.caution)):
+        if conditions := list(_conditions(rule, words)):
+            joined = words.listed_or(conditions)
+            yield words("marks_rules", mark, mark=words("marks", mark, "short"), conditions=joined)
+
+
+def _conditions(rule: Rule, words: Words) -> Iterable[str]:
+    for key in ("n_cases_below", "n_below", "df_below"):
+        if (limit := getattr(rule, key)) is not None:
+            yield words("marks_rules", key, value=words.number(limit))
+    if rule.cv_above is not None:
+        yield words("marks_rules", "cv_above", value=words.percent(rule.cv_above, 0))
+
+
+def _label(kind: str, number: int, words: Words) -> str:
+    return words("contents", kind, number=words.number(number))

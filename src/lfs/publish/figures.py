@@ -1,0 +1,126 @@
+"""The published table, looked up by what a reader asks for."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+
+import pandas as pd
+
+from lfs.metadata import Survey
+
+TOTAL, NOT_STATED = "total", "not_stated"
+SHOWN, UNRELIABLE, CAUTION, SUPPRESSED, EMPTY, ABSENT = "", "u", "e", "c", "z", "x"
+MARKS = (SUPPRESSED, EMPTY, UNRELIABLE, CAUTION, ABSENT)
+"""Marks beside or instead of a figure, in the order in which they are explained."""
+Where = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One published cell: numbers as estimated (rates as fractions), or none of them, and the mark that it carries."""
+
+    unit: str
+    mark: str
+    value: float | None = None
+    se: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    cv: float | None = None
+    n: float | None = None
+    n_cases: float | None = None
+
+    @property
+    def shown(self) -> bool:
+        return self.value is not None
+
+
+@dataclass(frozen=True)
+class Published:
+    """The published table of a survey, and what it declares."""
+
+    table: pd.DataFrame
+    survey: Survey
+
+    @cached_property
+    def rounds(self) -> tuple[str, ...]:
+        """The rounds that have figures, oldest first."""
+        present = set(self.table["round"])
+        declared = [name for name in self.survey.round_names if name in present]
+        return (*declared, *sorted(present - set(declared)))
+
+    def figure(self, round_name: str, standard: str, indicator: str, where: Where) -> Figure:
+        """The cell of an indicator in the categories `where`; marked as not available where there is none."""
+        key = (round_name, standard, indicator, frozenset(where.items()))
+        unit = self.survey.indicators[indicator].unit
+        return self._figures.get(key, Figure(unit, ABSENT))
+
+    def standards(self, indicator: str) -> tuple[str, ...]:
+        """The standards by which the indicator has been estimated, in the order of the table."""
+        return tuple(dict.fromkeys(self._standards.get(indicator, ())))
+
+    def main_standard(self, indicator: str) -> str:
+        """The standard that charts and sentences use: the first that was estimated."""
+        standards = self.standards(indicator)
+        return standards[0] if standards else self.survey.indicators[indicator].standards[0]
+
+    def has(self, indicator: str, breakdown: str) -> bool:
+        """Whether a figure of the indicator by the breakdown is shown in any round."""
+        return (indicator, breakdown) in self._shown
+
+    def cells(self, variables: tuple[str, ...]) -> Iterator[dict[str, str]]:
+        """Every combination of the variables' categories, each variable's total first: margins that exist, and cells.
+
+        A category that no round has (not_stated where nobody is) is left out.
+        """
+        for codes in product(*((TOTAL, *self.categories(variable)) for variable in variables)):
+            cell = {name: code for name, code in zip(variables, codes, strict=True) if code != TOTAL}
+            if frozenset(cell.items()) in self._present:
+                yield cell
+
+    def categories(self, variable: str) -> tuple[str, ...]:
+        """The codes of a breakdown variable in the order of the dictionary, not_stated last where somebody is."""
+        found = set(self.table[variable].unique()) if variable in self.table else set()
+        codes = self.survey.variables[variable].codes()
+        return tuple(code for code in (*codes, NOT_STATED) if code in found)
+
+    @cached_property
+    def _figures(self) -> dict[tuple[str, str, str, frozenset[tuple[str, str]]], Figure]:
+        figures = {}
+        for row in self.table.to_dict("records"):
+            crossed = self.survey.breakdowns[row["breakdown"]]
+            where = frozenset((name, str(row[name])) for name in crossed)
+            key = (str(row["round"]), str(row["standard"]), str(row["indicator"]), where)
+            figures[key] = _figure(row, self.survey.indicators[row["indicator"]].unit)
+        return figures
+
+    @cached_property
+    def _present(self) -> frozenset[frozenset[tuple[str, str]]]:
+        return frozenset(where for _, _, _, where in self._figures)
+
+    @cached_property
+    def _standards(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for indicator, standard in self.table[["indicator", "standard"]].drop_duplicates().itertuples(index=False):
+            found.setdefault(indicator, []).append(standard)
+        return found
+
+    @cached_property
+    def _shown(self) -> frozenset[tuple[str, str]]:
+        shown = self.table[self.table["status"] != "suppressed"]
+        return frozenset(shown[["indicator", "breakdown"]].drop_duplicates().itertuples(index=False, name=None))
+
+
+def _figure(row: Mapping[str, object], unit: str) -> Figure:
+    numbers = {name: row[name] for name in ("value", "se", "lower", "upper", "cv", "n", "n_cases")}
+    known = {name: None if pd.isna(number) else float(str(number)) for name, number in numbers.items()}
+    return Figure(unit, _mark(row), **known)
+
+
+def _mark(row: Mapping[str, object]) -> str:
+    flag = "" if pd.isna(row["flag"]) else str(row["flag"])
+    if row["status"] == "suppressed":
+        return EMPTY if flag == "no_cases" else SUPPRESSED
+    if row["status"] == "unreliable":
+        return UNRELIABLE
+    return CAUTION if flag else SHOWN

@@ -1,0 +1,55 @@
+"""The step as a whole: from the published tables and the words of a language to files."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from lfs.metadata import Survey
+from lfs.metadata.assumptions import Assumption
+from lfs.publish.document import Material, document
+from lfs.publish.figures import Published
+from lfs.publish.report import render_report
+from lfs.publish.tables import Periods
+from lfs.publish.words import Words
+from lfs.publish.workbook import render_workbook
+
+
+def publish(
+    published: pd.DataFrame,
+    quality: pd.DataFrame,
+    survey: Survey,
+    labels: Mapping[str, Any],
+    *,
+    language: str,
+    official: Sequence[Mapping[str, Any]] = (),
+    assumptions: Sequence[Assumption] = (),
+    version: str = "",
+) -> tuple[bytes, bytes]:
+    """The report (HTML) and the workbook (xlsx) of a survey in one language.
+
+    `published` and `quality` are what protection let through, `labels` the words of the language, `official` the figures
+    of others to be set beside ours, `assumptions` what the program states about its method. The same input gives the
+    same bytes. Raises SurveyError naming the word that the language lacks.
+    """
+    words = Words(labels, language)
+    material = Material(
+        published=Published(published, survey),
+        quality=quality,
+        words=words,
+        periods=_periods(survey, quality, words),
+        official=official,
+        assumptions=assumptions,
+        version=version,
+    )
+    made = document(material)
+    return render_report(made, words), render_workbook(made, words)
+
+
+def _periods(survey: Survey, quality: pd.DataFrame, words: Words) -> Periods:
+    """The rounds' names, and which are invented: declared so, or found so by any step."""
+    found = quality[(quality["topic"] == "synthetic") & (quality["value"] != 0)]["round"]
+    invented = {row.round for row in survey.rounds if row.synthetic} | set(found)
+    short = {row.round: words.period(row.start, row.end, short=True) for row in survey.rounds}
+    long = {row.round: words.period(row.start, row.end) for row in survey.rounds}
+    return Periods(short, long, frozenset(invented))

@@ -1,0 +1,60 @@
+"""The document as one HTML page that needs nothing else: no network, no script, fonts and charts inside."""
+
+import base64
+import io
+from functools import cache
+
+from fontTools.ttLib import TTFont
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from lfs.publish.content import Chart, Document
+from lfs.publish.drawing import FONTS, draw
+from lfs.publish.words import Words
+
+WEIGHTS = {400: "Regular", 600: "SemiBold"}
+
+
+def render_report(document: Document, words: Words) -> bytes:
+    """The report; the same document gives the same bytes. Every word in it is escaped, whatever it holds."""
+    environment = Environment(
+        loader=PackageLoader("lfs.publish"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+    def picture(chart: Chart) -> str:
+        return _data("image/svg+xml", draw(chart, words))
+
+    page = environment.get_template("report.html").render(
+        document=document,
+        words=words,
+        level=document.level,
+        picture=picture,
+        fonts=[(weight, Markup(_font(name))) for weight, name in WEIGHTS.items()],
+        css_text=_css_text,
+    )
+    return page.encode("utf-8")
+
+
+@cache
+def _font(name: str) -> str:
+    """A whole font file as WOFF2 in a data address (its licence forbids cutting letters out under its own name)."""
+    font = TTFont(next(FONTS.glob(f"*-{name}.ttf")), recalcTimestamp=False)
+    font.flavor = "woff2"
+    file = io.BytesIO()
+    font.save(file)
+    return _data("font/woff2", file.getvalue())
+
+
+def _data(kind: str, content: bytes) -> str:
+    return f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}"
+
+
+def _css_text(text: str) -> Markup:
+    """A text as a CSS string: every character that could end it is written as its number."""
+    return Markup(
+        '"' + "".join(letter if letter.isalnum() or letter == " " else f"\\{ord(letter):x} " for letter in text) + '"'
+    )

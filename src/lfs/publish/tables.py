@@ -1,0 +1,115 @@
+"""Tables of the tabulation plan: a group of indicators by a breakdown, with the breakdown's margins."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lfs.publish.content import Table, TableGroup, TableRow
+from lfs.publish.figures import ABSENT, MARKS, TOTAL, Published
+from lfs.publish.words import Words
+
+
+@dataclass(frozen=True)
+class Periods:
+    """The names of rounds in one language, and what of them is invented."""
+
+    short: dict[str, str]
+    long: dict[str, str]
+    invented: frozenset[str]
+
+
+def planned(published: Published) -> tuple[tuple[str, str], ...]:
+    """(group of indicators, breakdown) of every table of the workbook: those of the report first, in its order.
+
+    Where a group names no breakdowns: every breakdown that is not withheld and not a margin of another.
+    """
+    survey = published.survey
+    shown = [name for name, crossed in survey.breakdowns.items() if crossed and name not in survey.config.withheld]
+    whole = [name for name in shown if not _is_margin(survey.breakdowns[name], shown, published)]
+    report = [(item.table, item.by) for chapter in survey.report.chapters.values() for item in chapter.tables]
+    plan = [(group, name) for group, table in survey.tables.items() for name in table.breakdowns or whole]
+    return tuple(pair for pair in dict.fromkeys([*report, *plan]) if has_table(published, *pair))
+
+
+def has_table(published: Published, group: str, breakdown: str) -> bool:
+    """Whether the survey has the group and the breakdown, and a figure to show for them."""
+    survey = published.survey
+    if group not in survey.tables or breakdown not in survey.breakdowns or breakdown in survey.config.withheld:
+        return False
+    return any(published.has(indicator, breakdown) for indicator in survey.tables[group].indicators)
+
+
+def table(
+    published: Published, group: str, breakdown: str, label: str, words: Words, periods: Periods, rounds: Sequence[str]
+) -> Table:
+    """One table: the rows of each indicator (by each standard), margins first, and a figure for each of `rounds`."""
+    survey = published.survey
+    declared, variables = survey.tables[group], survey.breakdowns[breakdown]
+    groups = []
+    for indicator in declared.indicators:
+        for standard in published.standards(indicator):
+            if declared.standard in (None, standard):
+                rows = tuple(_rows(published, indicator, standard, variables, rounds, words))
+                several = len(published.standards(indicator)) > 1
+                groups.append(TableGroup(_heading(indicator, standard, several, words), indicator, standard, rows))
+    found = {figure.mark for item in groups for row in item.rows for figure in row.figures}
+    unit = survey.indicators[declared.indicators[0]].unit
+    return Table(
+        key=f"{group}_by_{breakdown}",
+        label=label,
+        title=words("table_title", group=words("tables", group), breakdown=words.by(variables)),
+        unit=unit,
+        stub=tuple(words.variable(name) for name in variables),
+        rounds=tuple(periods.short[name] for name in rounds),
+        groups=tuple(groups),
+        notes=tuple(_notes(published, groups, unit, rounds, words, periods)),
+        marks=tuple(mark for mark in MARKS if mark in found),
+        invented=invented_mark(rounds, words, periods),
+    )
+
+
+def source_line(rounds: Iterable[str], words: Words, periods: Periods) -> str:
+    """Which survey and which periods the figures come from."""
+    named = words.listed([periods.long[name] for name in rounds])
+    return words("notes", "source", source=words("survey", "source"), rounds=named)
+
+
+def invented_mark(rounds: Iterable[str], words: Words, periods: Periods) -> str:
+    """The words that mark invented data, where one of the rounds is invented."""
+    return words("invented", "mark") if periods.invented & set(rounds) else ""
+
+
+def _rows(
+    published: Published, indicator: str, standard: str, variables: tuple[str, ...], rounds: Sequence[str], words: Words
+) -> Iterable[TableRow]:
+    for cell in published.cells(variables):
+        figures = tuple(published.figure(name, standard, indicator, cell) for name in rounds)
+        if any(figure.mark != ABSENT for figure in figures):
+            labels = tuple(words.category(name, cell.get(name, TOTAL)) for name in variables)
+            yield TableRow(labels, figures, margin=len(cell) < len(variables))
+
+
+def _heading(indicator: str, standard: str, several: bool, words: Words) -> str:
+    name = words("indicators", indicator, "name")
+    if not several:
+        return name
+    return words("indicator_standard", indicator=name, standard=words("standards", standard, "name"))
+
+
+def _notes(
+    published: Published, groups: Sequence[TableGroup], unit: str, rounds: Sequence[str], words: Words, periods: Periods
+) -> Iterable[str]:
+    yield words("notes", f"unit_{unit}")
+    for universe in dict.fromkeys(words("indicators", item.indicator, "universe") for item in groups):
+        names = {item.indicator: words("indicators", item.indicator, "name") for item in groups}
+        same = [name for key, name in names.items() if words("indicators", key, "universe") == universe]
+        yield words("notes", "universe_of", indicators=words.listed(same), universe=universe)
+    if {item.standard for item in groups} > {"national"}:
+        yield words("notes", "national")
+    if len(rounds) < len(published.rounds):
+        yield words("notes", "earlier")
+    yield source_line(rounds, words, periods)
+
+
+def _is_margin(variables: tuple[str, ...], among: Iterable[str], published: Published) -> bool:
+    others = (set(published.survey.breakdowns[name]) for name in among)
+    return any(set(variables) < other for other in others)

@@ -1,0 +1,183 @@
+"""The words of one language: what is printed, and how numbers, dates and intervals are written.
+
+Every printed word comes out of here. A word that the language lacks stops its publication; a key is never printed.
+"""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from string import Formatter
+from typing import Any
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from lfs.metadata import SurveyError
+from lfs.publish.figures import Figure
+
+
+@dataclass(frozen=True)
+class Words:
+    """Labels of one language, as read by lfs.metadata.labels.read_labels, and its ways of writing."""
+
+    labels: Mapping[str, Any]
+    language: str
+
+    def __post_init__(self) -> None:
+        try:
+            Locale.parse(self.language)
+        except (UnknownLocaleError, ValueError):
+            raise SurveyError(f"language '{self.language}' is not known; use a code such as en, ar or ckb") from None
+
+    @property
+    def locale(self) -> Locale:
+        return Locale.parse(self.language)
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`."""
+        return "rtl" if self.locale.character_order == "right-to-left" else "ltr"
+
+    def __call__(self, *place: str, **values: str) -> str:
+        """The text at `place` in the labels, its named values filled in.
+
+        Raises SurveyError naming the key where the language has no such text, or where text and values do not fit.
+        """
+        text = self._at(place)
+        if not isinstance(text, str):
+            raise SurveyError(f"labels/{self.language}: '{'.'.join(place)}' has no text; add it")
+        named = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+        if named - values.keys():
+            raise SurveyError(
+                f"labels/{self.language}: '{'.'.join(place)}' uses {{{min(named - values.keys())}}}, "
+                f"but only {', '.join(sorted(values)) or 'nothing'} is given there"
+            )
+        return text.format_map(values) if named else text
+
+    def has(self, *place: str) -> bool:
+        """Whether the language has something at `place`."""
+        return self._at(place) is not None
+
+    def _at(self, place: tuple[str, ...]) -> Any:
+        found: Any = self.labels
+        for key in place:
+            found = found.get(key) if isinstance(found, Mapping) else None
+        return found
+
+    # --- numbers and dates -------------------------------------------------------------------------------------------
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """A number in the language's digits and separators; a true minus sign."""
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        rounded = 0.0 if round(value, decimals) == 0 else value
+        return format_decimal(rounded, format=pattern, locale=self.locale).replace("-", "\u2212")
+
+    def percent(self, value: float, decimals: int = 1) -> str:
+        """A fraction as per cent, with its sign."""
+        return self("numbers", "percent", value=self.number(100 * value, decimals))
+
+    def range(self, lower: str, upper: str) -> str:
+        """From one number to another, as it stands in a table."""
+        return self("numbers", "range", lower=lower, upper=upper)
+
+    def date(self, value: datetime.date) -> str:
+        """Day, month and year."""
+        return format_date(value, format="long", locale=self.locale)
+
+    def period(self, start: datetime.date, end: datetime.date, *, short: bool = False) -> str:
+        """The months from start to end: "July to December 2021", in short "Jul–Dec 2021"."""
+        month = "LLL" if short else "LLLL"
+        first, last = (format_date(day, format=month, locale=self.locale) for day in (start, end))
+        years = [format_date(day, format="y", locale=self.locale) for day in (start, end)]
+        form = "short" if short else "long"
+        if (start.year, start.month) == (end.year, end.month):
+            return self("numbers", f"month_{form}", month=last, year=years[1])
+        if start.year == end.year:
+            return self("numbers", f"months_{form}", first=first, last=last, year=years[1])
+        return self("numbers", f"years_{form}", first=first, first_year=years[0], last=last, year=years[1])
+
+    # --- the dictionary ----------------------------------------------------------------------------------------------
+
+    def variable(self, name: str) -> str:
+        """The name of a variable, of an option of a multiple one (`farm_work_crops`), or of a supplied concept."""
+        if self.has("variables", name):
+            return self("variables", name, "name")
+        if name.endswith("_national"):
+            return self("supplied", variable=self.variable(name.removesuffix("_national")))
+        for base, declared in self.labels.get("variables", {}).items():
+            option = name.removeprefix(f"{base}_")
+            if option != name and option in declared.get("options", {}):
+                return self("option", variable=self(*("variables", base, "name")), option=declared["options"][option])
+        return self("variables", name, "name")
+
+    def category(self, variable: str, code: str) -> str:
+        """The name of a category; `total` and `not_stated` included."""
+        if code == "total":
+            return self("variables", variable, "total")
+        if code == "not_stated":
+            return self("not_stated")
+        return self("variables", variable, "categories", code)
+
+    def by(self, variables: tuple[str, ...]) -> str:
+        """What stands after "by" in the title of a table of these variables."""
+        return format_list([self("variables", name, "by") for name in variables], locale=self.locale)
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """ "a, b and c"."""
+        return format_list(list(parts), locale=self.locale)
+
+    # --- figures -----------------------------------------------------------------------------------------------------
+
+    def level(self, confidence: float) -> str:
+        """The level of confidence, as per cent without needless decimals."""
+        return self.percent(confidence, 0 if round(100 * confidence, 6).is_integer() else 1)
+
+    def quantity(self, value: float, unit: str) -> str:
+        """An estimate in running text: a rate as per cent, persons in thousands or millions."""
+        if unit == "rate":
+            return self.percent(value)
+        if abs(value) >= 999_500:
+            return self("numbers", "million", value=self.number(value / 1e6, 2))
+        return self("numbers", "thousand", value=self.number(value / 1e3, 1 if abs(value) < 99_950 else 0))
+
+    def estimate(self, figure: Figure) -> str:
+        """A figure in running text with its interval, hedged as its mark demands; or why it is not shown."""
+        if figure.value is None:
+            return self("numbers", {"z": "no_cases", "x": "not_available"}.get(figure.mark, "not_shown"))
+        value = self.quantity(figure.value, figure.unit)
+        if figure.lower is None or figure.upper is None:
+            return self("numbers", "estimate_alone", value=value)
+        limits = {"lower": self.quantity(figure.lower, figure.unit), "upper": self.quantity(figure.upper, figure.unit)}
+        form = {"u": "estimate_unreliable", "e": "estimate_caution"}.get(figure.mark, "estimate")
+        return self("numbers", form, value=value, **limits)
+
+    def cell(self, figure: Figure, column: str) -> str:
+        """A figure's `value`, `se`, `interval` or `n` as a table writes it, in the table's unit."""
+        if column == "interval":
+            limits = [self.cell(figure, name) for name in ("lower", "upper")]
+            return limits[0] if figure.lower is None else self.range(*limits)
+        number = getattr(figure, column)
+        if number is None:
+            return self("marks", figure.mark if not figure.shown else "x", "short")
+        if column in ("n", "n_cases"):
+            return self.number(number)
+        scale, decimals = (100, 2 if column == "se" else 1) if figure.unit == "rate" else (1e-3, 1)
+        return self.number(number * scale, decimals)
+
+    def listed_or(self, parts: Sequence[str]) -> str:
+        """ "a, b or c"."""
+        return format_list(list(parts), style="or", locale=self.locale)
+
+    def texts(self, *place: str, **values: str) -> list[str]:
+        """Several texts in their order, named values filled in."""
+        found = self._at(place)
+        if not isinstance(found, Mapping) or not found:
+            raise SurveyError(f"labels/{self.language}: '{'.'.join(place)}' has no texts; add them")
+        return [self(*place, key, **values) for key in found]
+
+    def office(self, code: str) -> str:
+        """The name of an office; an office without one in the labels is called by the code that the survey gave it."""
+        return self("offices", code, "name") if self.has("offices", code) else code

@@ -1,0 +1,208 @@
+"""The document's tables as an Excel workbook: one table a sheet, laid out so that a screen reader can read it aloud.
+
+Title in A1, no merged cells, one header row, a named table, numbers as numbers. A mark stands in a column of its own
+beside the figure, and instead of it where the figure is not shown.
+"""
+
+import datetime
+import io
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from lfs.publish.content import Document, Table
+from lfs.publish.figures import Figure
+from lfs.publish.words import Words
+
+CREATED = datetime.datetime(2000, 1, 1)
+"""A fixed date in the file's properties: the same tables give the same bytes."""
+COLUMNS = ("value", "se", "lower", "upper", "cv", "n", "n_cases")
+HEADINGS = {"value": "estimate"}
+PERSONS = {"n", "n_cases"}
+
+
+def render_workbook(document: Document, words: Words) -> bytes:
+    """Cover, contents with links, notes, and the document's workbook tables."""
+    file = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(file, options)
+    book.set_properties({"title": document.title, "author": document.publisher, "created": CREATED})
+    _Book(book, document, words).write()
+    book.close()
+    return file.getvalue()
+
+
+class _Book:
+    """The workbook being written, with its formats."""
+
+    def __init__(self, book: xlsxwriter.Workbook, document: Document, words: Words) -> None:
+        self.book, self.document, self.words = book, document, words
+        base = {"font_name": "Arial", "font_size": 10, "valign": "top"}
+        if words.direction == "rtl":
+            base["reading_order"] = 2
+        self.title = book.add_format({**base, "bold": True, "font_size": 14})
+        self.heading = book.add_format({**base, "bold": True, "font_size": 11})
+        self.text = book.add_format(base)
+        self.wrapped = book.add_format({**base, "text_wrap": True})
+        self.warning = book.add_format({**base, "bold": True, "font_color": "#9A2B00"})
+        self.link = book.add_format({**base, "font_color": "#0B4F79", "underline": 1})
+        self.head = book.add_format({**base, "bold": True, "text_wrap": True, "bottom": 1, "valign": "bottom"})
+        figure = {**base, "align": "right", "reading_order": 1}
+        self.head_number = book.add_format({**figure, "bold": True, "text_wrap": True, "bottom": 1, "valign": "bottom"})
+        self.mark = book.add_format({**figure, "font_color": "#4D4D4D"})
+        self.numbers = {code: book.add_format({**figure, "num_format": code}) for code in ("#,##0", "0.0", "0.00")}
+
+    def write(self) -> None:
+        contents = self.words("workbook", "contents")
+        cover = self._sheet(self.words("workbook", "cover"))
+        listing = self._sheet(contents)
+        notes = self._sheet(self.words("workbook", "notes"))
+        self._cover(cover)
+        self._contents(listing)
+        self._notes(notes)
+        for number, table in enumerate(self.document.workbook_tables, 1):
+            self._table(self._sheet(str(number), landscape=True), number, table)
+
+    def _sheet(self, name: str, *, landscape: bool = False) -> Worksheet:
+        sheet = self.book.add_worksheet(name)
+        if self.words.direction == "rtl":
+            sheet.right_to_left()
+        sheet.set_paper(9)
+        if landscape:
+            sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.hide_gridlines(2)
+        invented = self.words("invented", "mark") if self.document.invented else ""
+        sheet.set_header(f"&L{_plain(self.document.title)}&R{_plain(invented)}")
+        sheet.set_footer("&L&A&R&P / &N")
+        return sheet
+
+    def _cover(self, sheet: Worksheet) -> None:
+        document = self.document
+        sheet.set_column(0, 0, 100)
+        lines = [
+            (document.title, self.title),
+            (document.period, self.heading),
+            (document.subtitle, self.text),
+            (document.publisher, self.text),
+            (document.invented, self.warning),
+            *((remark, self.wrapped) for remark in document.remarks),
+            (self.words("workbook", "about"), self.wrapped),
+            *((text, self.wrapped) for annex in document.annexes if annex.key == "run" for text in annex.paragraphs),
+        ]
+        for row, (text, style) in enumerate(line for line in lines if line[0]):
+            sheet.write_string(row, 0, text, style)
+
+    def _contents(self, sheet: Worksheet) -> None:
+        sheet.set_column(0, 0, 12)
+        sheet.set_column(1, 1, 110)
+        start = self._top(sheet, self.words("workbook", "contents"))
+        columns = [{"header": self.words("contents", name), "header_format": self.head} for name in ("sheet", "title")]
+        tables = self.document.workbook_tables
+        self._named(sheet, start, len(tables), "contents", columns)
+        for row, table in enumerate(tables, start + 1):
+            sheet.write_url(row, 0, f"internal:'{row - start}'!A1", self.link, table.label)
+            sheet.write_string(row, 1, table.title, self.text)
+        sheet.freeze_panes(start + 1, 0)
+
+    def _notes(self, sheet: Worksheet) -> None:
+        words, document = self.words, self.document
+        sheet.set_column(0, 0, 12)
+        sheet.set_column(1, 1, 110)
+        row = self._top(sheet, words("workbook", "notes"))
+        sheet.write_string(row, 0, words("workbook", "marks"), self.heading)
+        for mark, meaning in document.marks:
+            row += 1
+            sheet.write_string(row, 0, mark, self.text)
+            sheet.write_string(row, 1, meaning, self.wrapped)
+        definitions = [item for annex in document.annexes for item in annex.definitions]
+        texts = [*document.mark_rules, *document.reading, *(f"{item.term}. {item.text}" for item in definitions)]
+        row += 1
+        sheet.write_string(row, 0, words("workbook", "reading"), self.heading)
+        for text in texts:
+            row += 1
+            sheet.write_string(row, 1, text, self.wrapped)
+
+    def _top(self, sheet: Worksheet, title: str) -> int:
+        """Title in A1, below it whether the data are invented; the number of the next row."""
+        sheet.write_string(0, 0, title, self.title)
+        if self.document.invented:
+            sheet.write_string(1, 0, self.document.invented, self.warning)
+            return 2
+        return 1
+
+    def _table(self, sheet: Worksheet, number: int, table: Table) -> None:
+        words = self.words
+        sheet.write_string(0, 0, words("contents", "captioned", label=table.label, title=table.title), self.title)
+        lines = [*([(self.document.invented, self.warning)] if table.invented else [])]
+        lines += [(" ".join(self._unit_and_notes(table)), self.text)]
+        for row, (text, style) in enumerate(lines, 1):
+            sheet.write_string(row, 0, text, style)
+        back = len(lines) + 1
+        sheet.write_url(back, 0, f"internal:'{words('workbook', 'contents')}'!A1", self.link, words("contents", "back"))
+        start = back + 1
+        several = len({group.standard for group in table.groups}) > 1
+        stub = [words("columns", "indicator"), *([words("columns", "standard")] if several else []), *table.stub]
+        columns = [{"header": name, "header_format": self.head} for name in stub]
+        for period in table.rounds:
+            columns += [{"header": self._heading(name, period, table.unit), "header_format": self.head_number}
+                        for name in (*COLUMNS, "mark")]  # fmt: skip
+        rows = [(group, row) for group in table.groups for row in group.rows]
+        self._named(sheet, start, len(rows), f"table_{number}", columns)
+        for line, (group, row) in enumerate(rows, start + 1):
+            names = [words("indicators", group.indicator, "name")]
+            names += [words("standards", group.standard, "name")] if several else []
+            for column, label in enumerate((*names, *row.labels)):
+                sheet.write_string(line, column, label, self.text)
+            for place, figure in enumerate(row.figures):
+                self._figure(sheet, line, len(stub) + place * (len(COLUMNS) + 1), figure)
+        sheet.set_column(0, 0, 34)
+        sheet.set_column(1, len(stub) - 1, 22)
+        sheet.set_column(len(stub), len(columns) - 1, 13)
+        sheet.set_row(start, 56)
+        sheet.freeze_panes(start + 1, len(stub))
+        sheet.repeat_rows(start)
+
+    def _unit_and_notes(self, table: Table) -> list[str]:
+        notes = [self.words("notes", f"unit_{table.unit}_workbook"), *table.notes[1:]]
+        short = [f"{self.words('marks', mark, 'short')} {self.words('marks', mark, 'meaning')}" for mark in table.marks]
+        return [*notes, *short]
+
+    def _heading(self, name: str, period: str, unit: str) -> str:
+        words = self.words
+        column = words("columns", HEADINGS.get(name, name))
+        if name == "cv" or (unit == "rate" and name not in {*PERSONS, "mark"}):
+            kind = "percentage_points" if name == "se" else "per_cent"
+            column = words("with_unit", column=column, unit=words(kind))
+        return words("in_period", column=column, round=period)
+
+    def _figure(self, sheet: Worksheet, line: int, first: int, figure: Figure) -> None:
+        """Numbers in the unit of the heading, unrounded; the mark where one is not shown."""
+        mark = self.words("marks", figure.mark, "short") if figure.mark else ""
+        for offset, name in enumerate(COLUMNS):
+            number = getattr(figure, name)
+            if number is None:
+                sheet.write_string(line, first + offset, mark or self.words("marks", "x", "short"), self.mark)
+            else:
+                scale, code = self._scale(figure, name)
+                sheet.write_number(line, first + offset, number * scale, self.numbers[code])
+        sheet.write_string(line, first + len(COLUMNS), mark, self.mark)
+
+    def _scale(self, figure: Figure, name: str) -> tuple[float, str]:
+        if name in PERSONS:
+            return 1, "#,##0"
+        if name == "cv":
+            return 100, "0.0"
+        if figure.unit == "rate":
+            return 100, "0.00" if name == "se" else "0.0"
+        return 1, "#,##0"
+
+    def _named(self, sheet: Worksheet, start: int, count: int, name: str, columns: list[dict[str, object]]) -> None:
+        """A named table of `count` rows whose header is in row `start`."""
+        area = (start, 0, start + max(count, 1), len(columns) - 1)
+        sheet.add_table(*area, {"name": name, "autofilter": False, "style": None, "columns": columns})
+
+
+def _plain(text: str) -> str:
+    """Text for a page header, where & begins a command."""
+    return text.replace("&", "&&")
