@@ -20,11 +20,12 @@ def derive(answers: pd.DataFrame, survey: Survey) -> tuple[pd.DataFrame, pd.Data
     `answers` is what harmonise makes: one row a person, keys, design columns and answers in the survey's vocabulary.
     What an office declares unavailable in that round is not taken for an empty answer. Raises SurveyError.
     """
-    rounds = list(dict.fromkeys(row.round for row in survey.rounds))
     name = str(answers["round"].iloc[0])
     not_asked = {
-        office: [variable for variable, entry in declared.variables.items() if entry.at(name, rounds).unavailable]
+        office: [
+            variable for variable, entry in declared.variables.items() if entry.at(name, survey.round_names).unavailable
+        ]
         for office, declared in survey.offices.items()
-        if name in rounds
+        if name in survey.round_names
     }
     return make_people(answers, survey.variables, survey.config.model_dump(), not_asked)

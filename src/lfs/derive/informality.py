@@ -96,4 +96,9 @@ def _begins(codes: Series | None, beginning: str, like: Series) -> Series:
 
 def _persons(establishment_size: Series) -> Series:
     """The lower end of each bracket: "5-9" is 5, "50+" is 50; nothing where the size is not stated."""
-    return establishment_size.str.extract(r"^(\d+)", expand=False).astype(float)
+    lower = {
+        size: float(size.rstrip("+").split("-")[0])
+        for size in establishment_size.dropna().unique()
+        if size[0].isdigit()
+    }
+    return establishment_size.map(lower).astype(float)

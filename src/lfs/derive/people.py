@@ -72,7 +72,7 @@ class _Form:
                 self._take(name, variable, given)
             else:
                 self._make(name, variable)
-            if name in missing and not given:
+            if name in missing and not given and not self._only_supplied(name, missing[name]):
                 self._tell("unavailable", name, ">".join(missing[name]))
         columns, settled = national(self.answers, self.variables, self.columns)
         self.columns |= columns
@@ -127,6 +127,10 @@ class _Form:
         if variable.universe not in self.columns:
             return None
         return self.columns[variable.universe].fillna(False).astype(bool)
+
+    def _only_supplied(self, name: str, chain: lineage.Chain) -> bool:
+        """Whether it is the office's own concept, which has no rule here, and the office does supply it."""
+        return chain == (lineage.NO_RULE,) and name + NATIONAL in self.answers.columns
 
     def _tell(self, topic: str, name: str, detail: str) -> None:
         self.rows.append({"topic": topic, "variable": name, "value": 1, "detail": detail})

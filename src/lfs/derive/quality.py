@@ -20,10 +20,7 @@ def tallies(settled: Mapping[str, Settled], offices: pd.Series) -> pd.DataFrame:
         for variable, found in settled.items()
         for office, asked, empty, outside in zip(
             names,
-            *(
-                np.bincount(codes, weights=who, minlength=len(names))
-                for who in (found.inside, found.not_stated, found.outside)
-            ),
+            *(np.bincount(codes[who], minlength=len(names)) for who in (found.inside, found.not_stated, found.outside)),
             strict=True,
         )
     ]
