@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from lfs.derive import make_people
+from lfs.derive import derive
 from lfs.derive.lineage import columns_of
 from lfs.metadata import load_survey
 from lfs.synthesise import invent
@@ -22,7 +22,7 @@ def invented():
     answers = sample.persons.copy()
     for name in set(NUMBERS) & set(answers):
         answers[name] = answers[name].where(answers[name] != -1)
-    return (answers, sample, *make_people(answers, SURVEY.variables, SURVEY.config.model_dump()))
+    return (answers, sample, *derive(answers, SURVEY))
 
 
 def test_nobody_answers_a_question_that_the_form_skips(invented):
