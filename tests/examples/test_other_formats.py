@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from lfs.metadata import load_survey, read_source
+from lfs.__main__ import main
+from lfs.metadata import read_source
 
 pytestmark = pytest.mark.full
 
@@ -81,7 +82,7 @@ def dictionary() -> dict:
     return read_source(ROOT / "src/lfs/standard/variables.yaml").content
 
 
-def test_argentina_weighted_persons_by_sex(survey, verb, run):
+def test_argentina_weighted_persons_by_sex(survey, verb):
     folder = survey(
         "indec",
         ("2016Q4", "2016-10-01", "2016-12-31"),
@@ -95,7 +96,7 @@ def test_argentina_weighted_persons_by_sex(survey, verb, run):
     assert answers["age"].min() == 0
 
 
-def test_brazil_fixed_width_and_single_psu_strata(survey, verb, run, reference_data):
+def test_brazil_fixed_width_and_single_psu_strata(survey, verb, reference_data, monkeypatch, capsys):
     folder = survey(
         "ibge",
         ("2017Q4", "2017-10-01", "2017-12-31"),
@@ -103,19 +104,31 @@ def test_brazil_fixed_width_and_single_psu_strata(survey, verb, run, reference_d
         "brazil_pnadc/exampledata.txt",
     )
     write_layout(reference_data / "brazil_pnadc/input_example.txt", folder / "config/layout.csv")
-    settings = folder / "config/config.yaml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("lonely_psu: fail", "lonely_psu: centre"))
-    line = run(folder)
-    answers = line.table("answers/2017Q4")
-    assert len(answers) == 1379
+    verb(folder, "harmonise", "2017Q4", "answers.parquet", "quality.parquet")
+    verb(folder, "derive", "answers.parquet", "people.parquet", "quality.parquet")
+    answers = pd.read_parquet(folder / "answers.parquet")
+    assert (len(answers), answers["stratum"].nunique()) == (1379, 465)
     assert (answers.groupby("stratum").size() == 1).sum() == 130
-    assert answers["stratum"].nunique() == 465
-    quality = line.table("quality").query("topic == 'single_psu_stratum'")
-    assert quality["value"].max() == 134  # four of them hold several persons of one PSU
-    found = line.estimate("2017Q4", "unemployed")
-    assert found["value"] > 0
-    assert found["se"] > 0
-    assert load_survey(folder).config.lonely_psu == "centre"
+    single = 134  # four strata more hold several persons, of one PSU
+
+    monkeypatch.chdir(folder)
+    assert main(["estimate", "people.parquet", "estimates.parquet", "quality.parquet"]) == 2  # lonely_psu: fail
+    message = capsys.readouterr().err
+    assert str(single) in message
+    assert "lonely_psu" in message
+
+    settings = folder / "config/config.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("lonely_psu: fail", "lonely_psu: centre"), "utf-8")
+    verb(folder, "estimate", "people.parquet", "estimates.parquet", "quality.parquet")
+    quality = pd.read_parquet(folder / "quality.parquet").query("topic == 'single_psu_stratum'")
+    assert quality["value"].sum() == single
+    estimates = pd.read_parquet(folder / "estimates.parquet")
+    unemployed = estimates.query("indicator == 'unemployed' and breakdown == 'total'").iloc[0]
+    assert unemployed["value"] == pytest.approx(answers.query(UNEMPLOYED)["weight"].sum())
+    assert unemployed["se"] > 0
+
+
+UNEMPLOYED = "age >= 15 and labour_force_status_national == 'unemployed'"
 
 
 def write_layout(program: Path, layout: Path) -> None:
