@@ -41,8 +41,7 @@ include: "workflow/rules/check.smk"
 rule all:
     default_target: True
     input:
-        reports,
-        "data/processed/manifest.csv",
+        results,
 
 
 onsuccess:

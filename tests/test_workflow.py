@@ -192,8 +192,8 @@ def test_result_changed_by_hand_is_named(copy):
 
 
 def test_killed_run_holds_the_lock_and_then_ends_with_the_same_bytes(copy, finished):
-    shutil.rmtree(copy / "data/processed")
-    shutil.rmtree(copy / "reports")
+    for name in ("data/processed/estimates", "data/processed/estimates.parquet", "reports"):
+        shutil.rmtree(copy / name) if (copy / name).is_dir() else (copy / name).unlink()
     first = subprocess.Popen(
         [sys.executable, "-m", "snakemake"],
         cwd=copy,
@@ -202,7 +202,7 @@ def test_killed_run_holds_the_lock_and_then_ends_with_the_same_bytes(copy, finis
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    wait_for(copy / "data/processed/answers/2021H2.parquet")
+    wait_for(copy / "data/processed/estimates")
     second = snakemake(copy)
     os.killpg(first.pid, signal.SIGKILL)
     first.wait()
@@ -215,7 +215,7 @@ def test_killed_run_holds_the_lock_and_then_ends_with_the_same_bytes(copy, finis
     assert snakemake(copy, "--unlock").returncode == 0
     resumed = snakemake(copy)
     assert resumed.returncode == 0, resumed.stdout
-    assert resumed.stdout.count("reading the offices' files") <= 1
+    assert "reading the offices' files" not in resumed.stdout
     manifest = "data/processed/manifest.csv"
     assert (copy / manifest).read_text() == (finished / manifest).read_text()
 
@@ -250,7 +250,7 @@ def test_folder_that_takes_no_more_ends_in_one_plain_line(copy, before, mode, pr
     people.chmod(0o755)
     assert result.returncode == 2
     assert result.stderr.splitlines() == [f"data/processed/people/2021H2.parquet: {problem}"]
-    assert [path.name for path in people.iterdir()] == ["2021H2.parquet"]
+    assert sorted(path.name for path in people.iterdir()) == ["2021H2.parquet", "2022H2.parquet"]
     assert (people / "2021H2.parquet").read_bytes() == old
     assert not (copy / "quality.parquet").exists()
 

@@ -55,7 +55,8 @@ def write_files(writers: Mapping[Path, Callable[[Path], None]]) -> None:
         for path, made in temporary.items():
             made.replace(path)
     except OSError as error:
-        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise OSError(error.errno, reason, str(path)) from error
     finally:
         for made in temporary.values():
             with suppress(OSError):

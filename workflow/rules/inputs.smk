@@ -30,17 +30,22 @@ def deliveries_of(wildcards):
 
 
 def raw_files(wildcards):
-    """The files of a round; one that should have been delivered and is not there is named at once."""
-    wanted = deliveries_of(wildcards)
+    return [delivery.file for delivery in deliveries_of(wildcards)]
+
+
+def results(wildcards):
+    """Everything that is to be made; a file that should have been delivered and is not there is named at once."""
     missing = [
         f"config/rounds.csv, round {delivery.round}: office {delivery.office} has not delivered {delivery.file}. "
         "Put the file there, or take the row out to run the round without this office."
-        for delivery in wanted
-        if not delivery.synthetic and not Path(delivery.file).exists()
+        for delivery in deliveries
+        if not delivery.synthetic
+        and not Path(delivery.file).exists()
+        and not Path(f"data/processed/answers/{delivery.round}.parquet").exists()
     ]
     if missing:
         raise WorkflowError("\n".join(missing))
-    return [delivery.file for delivery in wanted]
+    return [*reports, "data/processed/manifest.csv"]
 
 
 def office_files(wildcards):
