@@ -3,12 +3,14 @@
 Codes of categories are named; a person's values (numbers, texts, identifiers) never are.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from lfs.metadata.yaml import Source, nearest
 
-_LONGEST_CODE = 12
+# A code is short and has a digit, or is a letter or two; anything else may be somebody's name or answer.
+_CODE = re.compile(r"(?=.{1,12}$)\S*\d\S*|\S{1,2}")
 _MOST_CODES = 12
 _MOST_DIFFERENT = 60
 
@@ -40,9 +42,9 @@ def unknown_codes(place: Place, columns: Collection[str], rows: Mapping[str, int
             f"{place}: {_values(len(rows))} {there}({_rows(total)}) {_are(len(rows))} neither in a list nor what the "
             f"variable holds. List codes in codes or not_stated in {place.line()}"
         )
-    if len(rows) > _MOST_DIFFERENT or any(len(code) > _LONGEST_CODE for code in rows):
+    if len(rows) > _MOST_DIFFERENT or not all(_CODE.fullmatch(code) for code in rows):
         return (
-            f"{place}: {len(rows)} different values {there}({_rows(total)}) are in no list; "
+            f"{place}: {_values(len(rows))} {there}({_rows(total)}) {_are(len(rows))} in no list; "
             f"is it the right column? See {place.line('column')}"
         )
     ordered = sorted(rows, key=lambda code: (-rows[code], code))

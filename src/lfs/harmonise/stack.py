@@ -71,8 +71,8 @@ def key_problems(part: Part, rows: pd.DataFrame, survey: Survey, round: str) -> 
         else:
             place = Place(part.office, round, "psu", source, "design")
             problems.append(
-                f"{place}: {psus} PSUs ({rows_in_words(mixed)}) stand in two strata. Mend the file, psu or stratum in "
-                f"{place.line()}, or declare `tolerate: [psu_in_two_strata]`"
+                f"{place}: {psus} of the PSUs ({rows_in_words(mixed)}) stand in two strata. Mend the file, psu or "
+                f"stratum in {place.line()}, or declare `tolerate: [psu_in_two_strata]`"
             )
     return problems
 

@@ -135,9 +135,11 @@ def _problems(office: Office, source: Source, variables: Mapping[str, Variable],
                 f"{source.at('variables')}: variable '{name}' is not answered for; map it, "
                 f"or write `{name}: {{unavailable: the reason}}`"
             )
-    for name in [*office.file.since, *(name for entry in entries.values() for name in entry.since)]:
-        if name not in order:
-            yield f"{source.at('file')}: since: rounds.csv has no round '{name}'{nearest(name, order)}"
+    changes = {("file",): office.file.since} | {key: entry.since for key, entry in entries.items()}
+    for key, since in changes.items():
+        for name in since:
+            if name not in order:
+                yield f"{source.at(*key, 'since', name)}: rounds.csv has no round '{name}'{nearest(name, order)}"
     for (part, name), entry in entries.items():
         if part == "variables" and name not in mappable:
             continue

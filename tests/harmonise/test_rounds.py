@@ -1,0 +1,306 @@
+"""A round of small offices: keys, response, what stops the run and what is counted and gone on with."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pyreadstat
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lfs.__main__ import main
+from lfs.harmonise import check, harmonise
+from lfs.metadata import SurveyError
+from lfs.metadata.schema import check_quality
+
+HEADER = "STR,PSU,HH,LN,W,SEX,AGE,GOV\n"
+GOVERNORATE = "{column: GOV, codes: {1: baghdad, 2: basrah, 3: erbil}}"
+RESULT = {"result": "{column: RES, codes: {1: complete, 2: refused, 3: absent}}"}
+
+
+def quality_of(quality: pd.DataFrame, topic: str, by: str = "category") -> dict[str, float]:
+    rows = quality[quality["topic"] == topic]
+    return dict(zip(rows[by], rows["value"], strict=True))
+
+
+def problems_of(folder: Any, round: str = "2021H2") -> tuple[str, ...]:
+    with pytest.raises(SurveyError) as error:
+        harmonise(folder.survey(), round)
+    return error.value.problems
+
+
+def test_answers_hold_keys_design_and_what_was_asked(folder: Any, values: Callable) -> None:
+    folder.office(variables={"governorate": GOVERNORATE})
+    folder.deliver()
+    answers, quality = harmonise(folder.survey(), "2021H2")
+    assert list(answers) == (
+        ["round", "office", "household", "person", "line", "stratum", "psu", "weight", "sex", "age", "governorate"]
+    )
+    assert values(answers["person"]) == ["cso:11:1:1", "cso:11:1:2", "cso:12:1:1", "cso:21:1:1"]
+    assert values(answers["household"]) == ["cso:11:1", "cso:11:1", "cso:12:1", "cso:21:1"]
+    assert values(answers["stratum"]) == ["cso:1", "cso:1", "cso:1", "cso:2"]
+    assert values(answers["psu"]) == ["cso:11", "cso:11", "cso:12", "cso:21"]
+    assert values(answers["sex"]) == ["male", "female", "male", "female"]
+    assert values(answers["age"]) == [40, 38, 61, 17]
+    check_quality(quality)
+    for topic, value in {"rows_read": 4, "rows_kept": 4, "households": 3, "psus": 3, "weight_sum": 371.0}.items():
+        assert quality_of(quality, topic) == {"": value}
+    assert "farm_work" in quality_of(quality, "unavailable", by="variable")
+    assert len(quality_of(quality, "file_sha256", by="detail").popitem()[0]) == 64
+
+
+def test_offices_are_stacked_with_keys_that_cannot_collide(folder: Any, values: Callable) -> None:
+    folder.office(variables={"governorate": GOVERNORATE})
+    folder.office(
+        "krso",
+        {
+            "governorate": "{value: erbil}",
+            "sex": "{column: B4, codes: {0: female, 1: male}}",
+            "age": "{unavailable: no}",
+        },
+    )
+    folder.deliver()
+    folder.deliver("STR,PSU,HH,LN,W,B4\n1,11,1,1,50,0\n", "krso.csv", office="krso")
+    answers, quality = harmonise(folder.survey(), "2021H2")
+    assert values(answers["office"]) == ["cso"] * 4 + ["krso"]
+    assert answers["person"].is_unique
+    assert set(answers["psu"]) == {"cso:11", "cso:12", "cso:21", "krso:11"}
+    assert values(answers["age"]) == [40, 38, 61, 17, None]
+    assert answers["age"].dtype == "Int64"
+    rows = quality[(quality["topic"] == "unavailable") & (quality["variable"] == "age")]
+    assert values(rows["office"]) == ["krso"]
+
+
+def test_a_round_that_only_one_office_delivered_is_what_it_is(folder: Any) -> None:
+    folder.office()
+    folder.office("krso")
+    folder.deliver()
+    folder.deliver(office="krso", name="krso.csv")
+    folder.deliver(round="2022H2", name="cso22.csv")
+    answers, quality = harmonise(folder.survey(), "2022H2")
+    assert set(answers["office"]) == {"cso"}
+    assert set(quality["office"]) == {"cso"}
+
+
+def test_a_psu_has_the_same_key_in_every_round(folder: Any) -> None:
+    folder.office()
+    folder.deliver()
+    folder.deliver(round="2022H2", name="cso22.csv")
+    survey = folder.survey()
+    assert set(harmonise(survey, "2021H2")[0]["psu"]) == set(harmonise(survey, "2022H2")[0]["psu"])
+
+
+def test_a_question_that_changed_is_read_as_it_is_since_then(folder: Any, values: Callable) -> None:
+    sex = "{column: SEX, codes: {1: male, 2: female}, since: {2022H2: {column: Q2, codes: {1: female, 2: male}}}}"
+    folder.office(variables={"sex": sex})
+    folder.deliver()
+    folder.deliver("STR,PSU,HH,LN,W,Q2,AGE\n1,1,1,1,10,1,30\n", round="2022H2", name="cso22.csv")
+    assert values(harmonise(folder.survey(), "2021H2")[0]["sex"])[0] == "male"
+    assert values(harmonise(folder.survey(), "2022H2")[0]["sex"]) == ["female"]
+
+
+def test_design_that_is_not_delivered_has_a_declared_treatment(folder: Any, values: Callable) -> None:
+    design = dict.fromkeys(["stratum", "psu", "line"], "{unavailable: not delivered}")
+    folder.office(design=design | {"household": "{columns: [PSU, HH]}"})
+    folder.deliver()
+    answers, quality = harmonise(folder.survey(), "2021H2")
+    assert set(answers["stratum"]) == {"cso"}
+    assert values(answers["psu"]) == values(answers["household"]) == ["cso:11-1", "cso:11-1", "cso:12-1", "cso:21-1"]
+    assert values(answers["line"]) == [1, 2, 1, 1]
+    assert {"stratum", "psu", "line"} <= set(quality_of(quality, "unavailable", by="variable"))
+    folder.office(design=dict.fromkeys(["stratum", "psu", "line", "household"], "{unavailable: not delivered}"))
+    assert values(harmonise(folder.survey(), "2021H2")[0]["person"]) == ["cso:1:1", "cso:2:1", "cso:3:1", "cso:4:1"]
+
+
+def test_households_without_a_complete_interview_are_counted_and_dropped(folder: Any, values: Callable) -> None:
+    folder.office(design=RESULT)
+    folder.deliver(
+        "STR,PSU,HH,LN,W,SEX,AGE,RES\n"
+        "1,11,1,1,10,1,40,1\n1,11,1,2,10,2,30,1\n1,11,2,,,,,2\n1,11,3,,,,,3\n1,12,2,,,,,2\n1,12,1,1,20,2,50,1\n"
+    )
+    answers, quality = harmonise(folder.survey(), "2021H2")
+    assert values(answers["household"]) == ["cso:11:1", "cso:11:1", "cso:12:1"]
+    assert quality_of(quality, "response") == {"complete": 2, "refused": 2, "absent": 1}
+    assert quality_of(quality, "rows_dropped") == {"refused": 2, "absent": 1}
+    assert quality_of(quality, "rows_kept") == {"": 3}
+
+
+@given(order=st.permutations(range(4)))
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_order_of_rows_means_nothing(folder: Any, order: list[int]) -> None:
+    lines = ["1,11,1,1,100.5,1,40,1", "1,11,1,2,100.5,2,38,1", "1,12,1,1,90,1,61,1", "2,21,1,1,80,9,17,2"]
+    folder.rounds = folder.rounds[:1]
+    folder.office()
+    folder.deliver(HEADER + "\n".join(lines) + "\n")
+    plain, quality = harmonise(folder.survey(), "2021H2")
+    folder.rounds = folder.rounds[:1]
+    folder.deliver(HEADER + "\n".join(lines[place] for place in order) + "\n")
+    shuffled, shuffled_quality = harmonise(folder.survey(), "2021H2")
+    pd.testing.assert_frame_equal(
+        plain.sort_values("person", ignore_index=True), shuffled.sort_values("person", ignore_index=True)
+    )
+    same = quality["topic"] != "file_sha256"
+    pd.testing.assert_frame_equal(quality[same], shuffled_quality[same])
+
+
+def test_supplied_concepts_stand_under_the_name_of_the_national_standard(folder: Any, values: Callable) -> None:
+    status = "{column: AGE, codes: {1: employed, 2: unemployed, 3: outside_labour_force}}"
+    informal = "{column: SEX, codes: {1: yes, 2: no}}"
+    folder.office(
+        variables={"age": "{unavailable: no}", "labour_force_status": status, "informal_employment": informal}
+    )
+    folder.deliver("STR,PSU,HH,LN,W,SEX,AGE\n1,1,1,1,10,1,3\n")
+    answers, _ = harmonise(folder.survey(), "2021H2")
+    assert values(answers["labour_force_status_national"]) == ["outside_labour_force"]
+    assert values(answers["informal_employment_national"]) == ["yes"]
+
+
+def test_text_labels_that_stand_twice_do_not_matter(folder: Any, values: Callable) -> None:
+    folder.office(
+        file="{format: sav, columns: upper}",
+        design={"psu": "{column: UQNO, characters: [1, 8]}", "household": "{column: UQNO}"},
+    )
+    table = pd.DataFrame(
+        {"STR": [1.0], "uqno": ["123456789012345678"], "ln": [1.0], "W": [3.5], "SEX": [2.0], "AGE": [31.0]}
+    )
+    path = folder.deliver(None, "cso.sav")
+    pyreadstat.write_sav(table, path, variable_value_labels={"SEX": {1: "same", 2: "same"}})
+    answers, _ = harmonise(folder.survey(), "2021H2")
+    assert values(answers["psu"]) == ["cso:12345678"]
+    assert values(answers["household"]) == ["cso:12345678:123456789012345678"]
+    assert values(answers["sex"]) == ["female"]
+
+
+# --- what stops the run -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("row", "said", "line"),
+    [
+        ("1,11,1,1,10,3,40,1", "cso 2021H2, variable 'sex': code 3 (1 row) in column SEX is in no list", "sex"),
+        ("1,11,1,1,10,1,140,1", "cso 2021H2, variable 'age': 1 row outside 0 to 120", "age"),
+        ("1,11,1,1,10,1,4x,1", "cso 2021H2, variable 'age': a value in column AGE (1 row) is neither", "age"),
+        ("1,11,1,1,0,1,40,1", "cso 2021H2, variable 'weight': 1 row with a zero weight", "weight"),
+        ("1,11,1,1,,1,40,1", "cso 2021H2, variable 'weight': 1 row with a missing weight", "weight"),
+        ("1,11,1,1,-2,1,40,1", "cso 2021H2, variable 'weight': 1 row with a negative weight", "weight"),
+        ("1,,1,1,10,1,40,1", "cso 2021H2, variable 'psu': 1 row without a value", "psu"),
+        ("1,11,1,,10,1,40,1", "cso 2021H2, variable 'line': 1 row without a value", "line"),
+    ],
+)
+def test_bad_values_stop_the_run_and_name_the_line_to_touch(folder: Any, row: str, said: str, line: str) -> None:
+    declared = folder.office().read_text().splitlines()
+    folder.deliver(HEADER + "1,99,1,1,10,1,33,1\n" + row + "\n")
+    (problem,) = problems_of(folder)
+    number = next(place for place, text in enumerate(declared, 1) if text.startswith(f"  {line}:"))
+    assert said in problem
+    assert f"config/offices/cso.yaml, line {number}" in problem
+
+
+def test_duplicate_persons_stop_the_run(folder: Any) -> None:
+    folder.office()
+    folder.deliver(HEADER + "1,11,1,1,10,1,40,1\n1,11,1,1,10,2,33,1\n1,11,1,2,10,2,33,1\n")
+    (problem,) = problems_of(folder)
+    assert "variable 'person': 2 rows share household and line" in problem
+
+
+def test_a_psu_in_two_strata_stops_the_run_unless_declared(folder: Any) -> None:
+    folder.office()
+    folder.deliver(HEADER + "1,11,1,1,10,1,40,1\n2,11,1,2,10,2,33,1\n")
+    (problem,) = problems_of(folder)
+    assert "variable 'psu': 1 of the PSUs (2 rows) stand in two strata" in problem
+    folder.office(more="tolerate: [psu_in_two_strata]")
+    assert quality_of(harmonise(folder.survey(), "2021H2")[1], "psu_in_two_strata") == {"": 1}
+
+
+def test_a_column_that_was_renamed_is_named_with_the_nearest(folder: Any) -> None:
+    folder.office(variables={"age": "{column: AGE1}", "sex": "{columns: [SEX, ZZ], codes: {1-: male}}"})
+    folder.deliver()
+    problems = problems_of(folder)
+    assert len(problems) == 2
+    assert "variable 'sex': data/raw/cso.csv has no column ZZ" in problems[0]
+    assert "has no column AGE1; did you mean 'AGE'?" in problems[1]
+
+
+def test_a_governorate_of_two_offices_stops_the_run_unless_declared(folder: Any) -> None:
+    for name in ("cso", "krso"):
+        folder.office(name, {"governorate": GOVERNORATE})
+        folder.deliver(name=f"{name}.csv", office=name)
+    problems = problems_of(folder)
+    assert "2021H2: governorate 'baghdad' is delivered by cso (3 rows) and krso (3 rows)" in problems[0]
+    for name in ("cso", "krso"):
+        folder.office(name, {"governorate": GOVERNORATE}, more="tolerate: [shared_governorate]")
+    assert len(harmonise(folder.survey(), "2021H2")[0]) == 8
+
+
+def test_what_is_tolerated_is_counted(folder: Any, values: Callable) -> None:
+    folder.office(more="tolerate: [zero_weight, missing_weight, out_of_range, unknown_code]")
+    folder.deliver(
+        HEADER + "1,1,1,1,0,1,40,1\n1,1,1,2,,1,40,1\n1,1,1,3,10,7,40,1\n1,1,1,4,10,1,333,1\n1,1,1,5,10,9,999,1\n"
+    )
+    answers, quality = harmonise(folder.survey(), "2021H2")
+    assert values(answers["sex"]) == ["not_stated", "male", "not_stated"]
+    assert values(answers["age"]) == [40, None, None]
+    assert quality_of(quality, "rows_dropped") == {"zero_weight": 1, "missing_weight": 1}
+    assert quality_of(quality, "unknown_code", by="variable") == {"sex": 1}
+    assert quality_of(quality, "out_of_range", by="variable") == {"age": 1}
+    assert quality_of(quality, "not_stated", by="variable") == {"sex": 1, "age": 1}
+
+
+@pytest.mark.parametrize(
+    "texts", [["Person 1", "Person 2"], ["Ali"], ["07701234567890"], [f"{n}" for n in range(100, 200)]]
+)
+def test_values_that_may_be_a_persons_are_not_printed(folder: Any, texts: list[str]) -> None:
+    folder.office(variables={"sex": "{column: NAME, codes: {1: male, 2: female}}"})
+    rows = [f"1,1,{number},1,10,30,{text}\n" for number, text in enumerate(texts, 1)]
+    folder.deliver("STR,PSU,HH,LN,W,AGE,NAME\n" + "".join(rows))
+    (problem,) = problems_of(folder)
+    assert "in column NAME" in problem
+    assert "is it the right column?" in problem
+    assert not [text for text in texts if text in problem.replace(f"{len(texts)} ", "")]
+
+
+def test_check_names_every_problem_of_every_file_at_once(folder: Any) -> None:
+    folder.office(variables={"governorate": GOVERNORATE})
+    folder.office("krso")
+    folder.deliver(HEADER + "1,11,1,1,10,3,140,8\n1,11,1,2,-1,1,40,1\n")
+    folder.deliver(None, "krso.csv", office="krso")
+    folder.deliver(b"PK\x03\x04", "cso22.csv", round="2022H2")
+    found = check(folder.survey())
+    assert [problem.split(":")[0] for problem in found] == [
+        "cso 2021H2, variable 'weight'",
+        "cso 2021H2, variable 'sex'",
+        "cso 2021H2, variable 'age'",
+        "cso 2021H2, variable 'governorate'",
+        "data/raw/krso.csv does not exist. Put the delivered file there, or mend its row in config/rounds.csv.",
+        "data/raw/cso22.csv",
+    ]
+
+
+def test_the_verbs_end_with_status_2_and_no_traceback(folder: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    folder.office()
+    folder.deliver(HEADER + "1,11,1,1,10,3,40,1\n")
+    assert main(["check"]) == 2
+    assert "code 3 (1 row)" in capsys.readouterr().out
+    made = folder.path / "answers.parquet"
+    made.write_bytes(b"made before")
+    assert main(["harmonise", "2021H2", str(made), "quality.parquet"]) == 2
+    assert "Traceback" not in (message := capsys.readouterr().err)
+    assert "code 3 (1 row)" in message
+    assert made.read_bytes() == b"made before"
+
+
+def test_a_function_of_the_office_is_used_and_its_failure_is_named(folder: Any, values: Callable) -> None:
+    folder.office(variables={"sex": "{columns: [SEX, AGE]}"})
+    folder.deliver()
+    code = folder.path / "config/offices/cso.py"
+    code.write_text("def sex(raw):\n    return raw['SEX'].map({'1': 'male', '2': 'female'})\n")
+    assert values(harmonise(folder.survey(), "2021H2")[0]["sex"]) == ["male", "female", "male", "female"]
+    code.write_text("def sex(raw):\n    return raw['SEX ']\n")
+    assert "its function in config/offices/cso.py fails: KeyError" in problems_of(folder)[0]
+
+
+def test_an_unknown_round_is_refused_with_the_nearest(folder: Any) -> None:
+    folder.office()
+    folder.deliver()
+    assert "did you mean '2021H2'" in problems_of(folder, "2021H1")[0]
