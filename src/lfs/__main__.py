@@ -8,11 +8,14 @@ import argparse
 import signal
 import sys
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 from lfs.files import read_table, verify_manifest, write_files, write_manifest, write_tables
 from lfs.metadata import SurveyError, load_survey
+from lfs.metadata.assumptions import read_assumptions
 from lfs.metadata.labels import read_labels
+from lfs.metadata.official import read_official
 from lfs.metadata.schema import check_estimates, check_published, check_quality
 
 # The survey is the working folder, as in Snakemake.
@@ -77,8 +80,16 @@ def publish(arguments: argparse.Namespace) -> None:
     from lfs.publish import publish
 
     survey = load_survey(HERE)
-    words = read_labels(HERE, arguments.language)
-    report, workbook = publish(read_table(arguments.published), read_table(arguments.quality), survey, words)
+    report, workbook = publish(
+        read_table(arguments.published),
+        read_table(arguments.quality),
+        survey,
+        read_labels(HERE, arguments.language),
+        language=arguments.language,
+        official=read_official(HERE),
+        assumptions=read_assumptions(),
+        version=version("lfs"),
+    )
     write_files({arguments.report: report, arguments.workbook: workbook})
 
 

@@ -10,7 +10,7 @@ Statistical Disclosure Control, ch. 4.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from lfs.protect.cells import Cell, CellTable, Equation
 from lfs.protect.solve import determined
@@ -19,8 +19,8 @@ from lfs.protect.solve import determined
 def suppress(table: CellTable, sensitive: Iterable[Cell]) -> frozenset[Cell]:
     """All cells to hide: the sensitive ones, and the complements that protect them.
 
-    Of several complements the one that costs least is taken: in the most detailed breakdown, with the fewest people in
-    the rows that are lost with it.
+    Of several complements the one that costs least is taken: in the most detailed breakdown, and with the fewest
+    respondents in the rows that are lost with it and because of it.
     """
     equations: dict[Cell, list[Equation]] = defaultdict(list)
     for equation in table.equations:
@@ -40,12 +40,12 @@ def suppress(table: CellTable, sensitive: Iterable[Cell]) -> frozenset[Cell]:
             for equation in equations[waiting.popleft()]:
                 left = [cell for cell in equation.cells if cell in hidden or cell not in table.rows]
                 if len(left) == 1 and left[0] in hidden:
-                    hide(_complement(table, [equation], hidden))
+                    hide(_complement(table, equations, [equation], hidden))
         solved = determined(table.equations, unknown(table, hidden), hidden)
         if not solved:
             return frozenset(hidden)
         first = min(solved, key=table.order.__getitem__)
-        hide(_complement(table, equations[first], hidden))
+        hide(_complement(table, equations, equations[first], hidden))
 
 
 def unknown(table: CellTable, hidden: Iterable[Cell]) -> frozenset[Cell]:
@@ -66,13 +66,39 @@ def with_totals(table: CellTable, cells: Iterable[Cell]) -> set[Cell]:
     return found - table.empty
 
 
-def _complement(table: CellTable, equations: Collection[Equation], hidden: Collection[Cell]) -> list[Cell]:
-    """The cell that costs least among those still shown in the equations; none when all are hidden or empty."""
-    shown = {cell for equation in equations for cell in equation.cells if cell in table.rows}
-    shown -= {*hidden, *table.empty}
+def _complement(
+    table: CellTable, equations: Mapping[Cell, Collection[Equation]], among: Iterable[Equation], hidden: set[Cell]
+) -> list[Cell]:
+    """The cell that costs least among those still shown in the equations `among`; none when all are hidden or empty.
 
-    def cost(cell: Cell) -> tuple[float, ...]:
-        lost = {row for item in with_totals(table, [cell]) for row in table.rows[item]}
-        return (-len(cell[1]), sum(table.respondents[row] for row in lost), table.order[cell])
+    What a cell costs is what is lost with it, and the least that must be lost besides in every other equation where it
+    would be the only unknown.
+    """
+    taken = hidden | table.empty
 
+    def lost(cell: Cell) -> float:
+        rows = {row for item in with_totals(table, [cell]) - hidden for row in table.rows[item]}
+        detailed = 1000.0 ** -len(cell[1])
+        return detailed * sum(table.respondents[row] for row in rows - _gone(table, rows, hidden))
+
+    def cost(cell: Cell) -> tuple[float, int]:
+        besides = 0.0
+        for equation in equations[cell]:
+            others = [item for item in equation.cells if item != cell]
+            if not hidden.intersection(others) and (
+                open_ := [item for item in others if _is_shown(table, item, taken)]
+            ):
+                besides += min(lost(item) for item in open_)
+        return lost(cell) + besides, table.order[cell]
+
+    shown = {cell for equation in among for cell in equation.cells if _is_shown(table, cell, taken)}
     return [min(shown, key=cost)] if shown else []
+
+
+def _is_shown(table: CellTable, cell: Cell, taken: Collection[Cell]) -> bool:
+    return cell in table.rows and cell not in taken
+
+
+def _gone(table: CellTable, rows: Iterable[int], hidden: Collection[Cell]) -> set[int]:
+    """Rows that are suppressed already, because they tell of a hidden cell."""
+    return {row for row in rows if any(cell in hidden for cell in table.cells_of_row[row])}

@@ -1,6 +1,8 @@
 """The annexes: quality of the data, method and assumptions, definitions, and what this run was made from."""
 
+import math
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -26,27 +28,51 @@ ELSEWHERE = ("share_not_stated", "unavailable", "agreement", "agreement_share", 
 ALL = "all"
 
 
+class Finding(NamedTuple):
+    """One row of the quality table."""
+
+    round: str
+    office: str
+    step: str
+    topic: str
+    variable: str
+    category: str
+    value: float
+    detail: str
+
+    @property
+    def masked(self) -> bool:
+        return self.detail == "masked"
+
+
+def findings_of(quality: pd.DataFrame) -> list[Finding]:
+    """The rows of the quality table; what is empty is an empty text, or not a number."""
+    text = quality.drop(columns="value").fillna("").astype("str").assign(value=quality["value"].astype("float64"))
+    return [Finding(*row) for row in text[list(Finding._fields)].itertuples(index=False, name=None)]
+
+
 def quality_annex(quality: pd.DataFrame, survey: Survey, words: Words, periods: Periods) -> Chapter:
     """Response, sample and weights, answers not stated, what is unavailable, agreement, other findings, protection."""
+    findings = findings_of(quality)
     limit = survey.config.disclosure.suppress.n_cases_below or 0
-    solved = quality.loc[quality["topic"] == "audit_solvable", "value"].sum()
+    solved = sum(item.value for item in findings if item.topic == "audit_solvable")
     paragraphs = [
         words("annex", "quality", "intro", limit=words.number(limit), mark=words("marks", "c", "short")),
-        words("annex", "quality", "protection_text", solvable=words.number(float(solved))),
+        words("annex", "quality", "protection_text", solvable=words.number(solved)),
     ]
     if survey.config.withheld:
         withheld = [words.by(survey.breakdowns[name]) for name in survey.config.withheld if name in survey.breakdowns]
         paragraphs.append(words("annex", "quality", "withheld", breakdowns=words.listed(withheld)))
     known = {*RESPONSE, *SAMPLE, *PROTECTION, *ELSEWHERE}
-    other = [topic for topic in quality["topic"].unique() if topic not in known]
+    other = list(dict.fromkeys(item.topic for item in findings if item.topic not in known))
     tables = (
-        _topics("response", quality, RESPONSE, words, periods),
-        _topics("weights", quality, SAMPLE, words, periods),
-        _not_stated(quality, words, periods),
-        _unavailable(quality, words, periods),
-        _agreement(quality, survey, words, periods),
-        _topics("notes", quality, other, words, periods),
-        _topics("protection", quality, PROTECTION, words, periods),
+        _topics("response", findings, RESPONSE, words, periods),
+        _topics("weights", findings, SAMPLE, words, periods),
+        _not_stated(findings, words, periods),
+        _unavailable(findings, survey, words, periods),
+        _agreement(findings, words, periods),
+        _topics("notes", findings, other, words, periods),
+        _topics("protection", findings, PROTECTION, words, periods),
     )
     title = words("annex", "quality", "title")
     return Chapter("quality", title, tuple(paragraphs), plain=tuple(table for table in tables if table.rows))
@@ -55,7 +81,9 @@ def quality_annex(quality: pd.DataFrame, survey: Survey, words: Words, periods: 
 def methods_annex(assumptions: Sequence[Assumption], survey: Survey, words: Words) -> Chapter:
     """How figures are made, and every assumption that the program states."""
     level = words.level(survey.config.confidence)
-    rows = tuple((words("steps", item.step), item.text, item.module) for item in assumptions)
+    rows = tuple(
+        (words("steps", item.step), item.text[:1].upper() + item.text[1:], item.module) for item in assumptions
+    )
     head = tuple(words("annex", "methods", "columns", name) for name in ("step", "text", "module"))
     title = words("annex", "methods", "assumptions_title")
     paragraphs = words.texts("annex", "methods", "text", level=level)
@@ -84,8 +112,7 @@ def definitions_annex(published: Published, words: Words) -> Chapter:
 
 def run_annex(quality: pd.DataFrame, survey: Survey, version: str, words: Words, periods: Periods) -> Chapter:
     """Rounds, files with their checksums, version."""
-    sums = quality[quality["topic"] == "file_sha256"]
-    read = {(row.round, row.office): row.detail for row in sums.itertuples(index=False)}
+    read = {(item.round, item.office): item.detail for item in findings_of(quality) if item.topic == "file_sha256"}
     rows = []
     for item in survey.rounds:
         checksum = item.sha256 or read.get((item.round, item.office), "")
@@ -104,82 +131,73 @@ def run_annex(quality: pd.DataFrame, survey: Survey, version: str, words: Words,
     return Chapter("run", words("annex", "run", "title"), paragraphs, plain=(table,))
 
 
-def _topics(key: str, quality: pd.DataFrame, topics: Sequence[str], words: Words, periods: Periods) -> PlainTable:
-    """Rows of the topics, in their order, with the variable and category they are about."""
-    chosen = quality[quality["topic"].isin(topics)].copy()
-    chosen["place"] = chosen["topic"].map({topic: place for place, topic in enumerate(topics)})
-    chosen = chosen.sort_values("place", kind="stable")
-    rows = []
-    for row in chosen.itertuples(index=False):
-        about = _about(row.variable, row.category, words)
-        subject = words("topics", row.topic)
-        rows.append(
-            (
-                _period(row.round, periods),
-                _office(row.office, words),
-                f"{subject}: {about}" if about else subject,
-                _value(row.value, row.detail, words),
-            )
-        )
-    return _plain(key, ("round", "office", "topic", "value"), rows, frozenset({3}), words)
+def _topics(key: str, findings: Sequence[Finding], topics: Sequence[str], words: Words, periods: Periods) -> PlainTable:
+    """A row a subject (topic, and the variable and category it is about), a column a round and office."""
+    chosen = sorted((item for item in findings if item.topic in topics), key=lambda item: topics.index(item.topic))
+    cells = {}
+    for item in chosen:
+        about = _about(item, words)
+        subject = words("topics", item.topic)
+        cells[f"{subject}: {about}" if about else subject, item.round, item.office] = _value(item, words)
+    return _crossed(key, "topic", cells, words, periods)
 
 
-def _not_stated(quality: pd.DataFrame, words: Words, periods: Periods) -> PlainTable:
-    """Variables by round, shares in per cent; every variable once, its offices side by side in the row."""
-    chosen = quality[(quality["topic"] == "share_not_stated")]
-    chosen = chosen[(chosen["value"] > 0) | (chosen["detail"] == "masked")]
-    rows = [
-        (
-            _period(row.round, periods),
-            _office(row.office, words),
-            words.variable(row.variable),
-            words("masked") if row.detail == "masked" else words.percent(row.value, 2),
-        )
-        for row in chosen.itertuples(index=False)
-    ]
-    return _plain("not_stated", ("round", "office", "variable", "share"), rows, frozenset({3}), words)
+def _not_stated(findings: Sequence[Finding], words: Words, periods: Periods) -> PlainTable:
+    """A row a variable where anybody gave no answer, a column a round and office."""
+    chosen = [item for item in findings if item.topic == "share_not_stated"]
+    some = {item.variable for item in chosen if item.value != 0}
+    cells = {}
+    for item in chosen:
+        if item.variable in some:
+            share = words("masked") if item.masked else words.percent(item.value, 2)
+            cells[words.variable(item.variable), item.round, item.office] = share
+    return _crossed("not_stated", "variable", cells, words, periods)
 
 
-def _unavailable(quality: pd.DataFrame, words: Words, periods: Periods) -> PlainTable:
-    """What a round or an office does not have, once each."""
-    chosen = quality[quality["topic"] == "unavailable"].drop_duplicates(["round", "office", "variable"])
-    rows = [
-        (_period(row.round, periods), _office(row.office, words), _named(row.variable, words))
-        for row in chosen.itertuples(index=False)
-    ]
+def _unavailable(findings: Sequence[Finding], survey: Survey, words: Words, periods: Periods) -> PlainTable:
+    """What a round or an office does not have, once each; the form's own filters (universes) are not told."""
+    filters = {name for name, variable in survey.variables.items() if variable.kind == "universe"}
+    missing = [item for item in findings if item.topic == "unavailable" and item.variable not in filters]
+    chosen = dict.fromkeys((item.round, item.office, _named(item.variable, words)) for item in missing)
+    rows = [(_period(name, periods), _office(office, words), what) for name, office, what in chosen]
     return _plain("unavailable", ("round", "office", "missing"), rows, frozenset(), words)
 
 
-def _agreement(quality: pd.DataFrame, survey: Survey, words: Words, periods: Periods) -> PlainTable:
-    """Persons by derived and supplied category; where both say the same and where not."""
-    chosen = quality[quality["topic"] == "agreement"]
-    rows = []
-    for row in chosen.itertuples(index=False):
-        derived, _, supplied = str(row.category).partition("|")
-        rows.append(
-            (
-                _period(row.round, periods),
-                words.variable(row.variable),
-                _code(row.variable, derived, words),
-                _code(row.variable, supplied, words),
-                _value(row.value, row.detail, words),
-            )
-        )
-    return _plain("agreement", ("round", "variable", "derived", "supplied", "persons"), rows, frozenset({4}), words)
+def _agreement(findings: Sequence[Finding], words: Words, periods: Periods) -> PlainTable:
+    """Persons by derived and supplied category, where both say the same and where not; a column a round."""
+    cells = {}
+    for item in findings:
+        if item.topic == "agreement":
+            derived, _, supplied = item.category.partition("|")
+            pair = [_code(item.variable, code, words) for code in (derived, supplied)]
+            about = words("annex", "quality", "pair", derived=pair[0], supplied=pair[1])
+            cells[f"{words.variable(item.variable)}: {about}", item.round, item.office] = _value(item, words)
+    return _crossed("agreement", "persons", cells, words, periods)
+
+
+def _crossed(key: str, stub: str, cells: dict[tuple[str, str, str], str], words: Words, periods: Periods) -> PlainTable:
+    """(subject, round, office): text, as a table of subjects by rounds and offices; a dot where there is nothing."""
+    columns = sorted({(name, office) for _, name, office in cells}, key=lambda item: (item[0], item[1] == ALL, item[1]))
+    subjects = dict.fromkeys(subject for subject, _, _ in cells)
+    rows = [(subject, *(cells.get((subject, *column), "·") for column in columns)) for subject in subjects]
+    head = [words("in_period", column=_office(office, words), round=_period(name, periods)) for name, office in columns]
+    title = words("annex", "quality", key)
+    first = words("annex", "quality", "columns", stub)
+    return PlainTable(key, title, (first, *head), tuple(rows), frozenset(range(1, len(columns) + 1)))
 
 
 def _plain(
-    key: str, names: Iterable[str], rows: list[tuple[str, ...]], numeric: frozenset[int], words: Words
+    key: str, names: Iterable[str], rows: Sequence[tuple[str, ...]], numeric: frozenset[int], words: Words
 ) -> PlainTable:
     head = tuple(words("annex", "quality", "columns", name) for name in names)
     return PlainTable(key, words("annex", "quality", key), head, tuple(rows), numeric)
 
 
-def _about(variable: str, category: str, words: Words) -> str:
-    """Variable and category of a quality row in words; empty where it is about neither."""
-    parts = [_named(variable, words)] if variable else []
-    if category:
-        parts.append(_code(variable, category, words))
+def _about(item: Finding, words: Words) -> str:
+    """Variable and category of a finding in words; empty where it is about neither."""
+    parts = [_named(item.variable, words)] if item.variable else []
+    if item.category:
+        parts.append(_code(item.variable, item.category, words))
     return ", ".join(parts)
 
 
@@ -207,12 +225,12 @@ def _period(name: str, periods: Periods) -> str:
 
 
 def _office(name: str, words: Words) -> str:
-    return words("annex", "quality", "all_offices") if name == ALL else words.office(name)
+    return words("annex", "quality", "all_offices") if name == ALL else words.office(name, short=True)
 
 
-def _value(value: float, detail: str, words: Words) -> str:
-    if detail == "masked":
+def _value(item: Finding, words: Words) -> str:
+    if item.masked:
         return words("masked")
-    if pd.isna(value):
-        return ""
-    return words.number(value, 0 if float(value).is_integer() or abs(value) >= 100 else 4)
+    if math.isnan(item.value):
+        return item.detail
+    return words.number(item.value, 0 if item.value.is_integer() or abs(item.value) >= 100 else 4)

@@ -27,10 +27,9 @@ def chart(
     periods: Periods,
     rounds: Sequence[str],
 ) -> Chart:
-    """One chart of the given rounds; the categories of its breakdown in the order of the dictionary, not_stated left out."""
-    indicators = [words("indicators", name, "name") for name in declared.indicators]
+    """One chart of the given rounds; the categories of its breakdown in the dictionary's order, without not_stated."""
     variables = published.survey.breakdowns[declared.breakdown]
-    title = words("table_title", group=words.listed(indicators), breakdown=words.by(variables))
+    title = words("table_title", group=_group(published, declared, words), breakdown=words.by(variables))
     panels = tuple(_panels(published, declared, words, periods, rounds))
     unit = published.survey.indicators[declared.indicators[0]].unit
     return Chart(
@@ -45,6 +44,14 @@ def chart(
         source=" ".join(_source(published, declared, words, periods, rounds)),
         invented=invented_mark(rounds, words, periods),
     )
+
+
+def _group(published: Published, declared: Declared, words: Words) -> str:
+    """What the indicators are called together: by the name of their group of tables, where they are one."""
+    for name, group in published.survey.tables.items():
+        if len(declared.indicators) > 1 and set(group.indicators) == set(declared.indicators):
+            return words("tables", name)
+    return words.listed([words("indicators", name, "name") for name in declared.indicators])
 
 
 def _panels(

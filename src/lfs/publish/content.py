@@ -10,7 +10,7 @@ from lfs.publish.figures import Figure
 
 @dataclass(frozen=True)
 class TableRow:
-    """The words of the stub, one a stub column, and one figure a round; `margin` rows are sums of others."""
+    """The words of the stub, one a stub column, and one figure a round; `margin`: all of the last stub column."""
 
     labels: tuple[str, ...]
     figures: tuple[Figure, ...]
@@ -118,7 +118,7 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Document:
-    """The whole report; `level` is that of the intervals, `invented` is empty where every round was delivered by an office."""
+    """The whole report; `level` is that of the intervals, `invented` is empty where offices delivered every round."""
 
     language: str
     direction: str

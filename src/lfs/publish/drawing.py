@@ -4,6 +4,7 @@ Letters are drawn as paths, so that a chart looks the same everywhere; what it s
 """
 
 import io
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,14 +26,14 @@ from lfs.publish.words import Words
 FONTS = Path(plex.__file__).parent / "files"
 COLOURS = ("#0b5c8a", "#d1702a", "#4a9d7c", "#8a5a9b", "#6b6b6b", "#c7a600")
 MARKERS = ("o", "s", "D", "^", "v", "P")
-LINES = ("-", (0, (5, 2)), (0, (1, 1.5)), (0, (5, 1.5, 1, 1.5)), "-", "--")
+LINES: tuple[Any, ...] = ("-", (0, (5, 2)), (0, (1, 1.5)), (0, (5, 1.5, 1, 1.5)), "-", "--")
 HATCHES = ("", "////", "....", "xxxx", "\\\\\\\\", "++")
 INK, GRID = "#1c1c1c", "#d9d9d9"
 WIDTH = 7.2
 
 
 @cache
-def _style() -> dict[str, Any]:
+def _style() -> Any:
     for path in sorted(FONTS.glob("*.ttf")):
         font_manager.fontManager.addfont(str(path))
     return {
@@ -119,7 +120,7 @@ def _bars(axes: Axes, panel: Panel, words: Words) -> None:
                 alpha=0.4 if figure.mark == UNRELIABLE else 1,
             )
             axes.errorbar(where, value, yerr=[[low], [high]], color=INK, capsize=2.5, linewidth=1, fmt="none")
-    axes.set_xticks(places, [_wrapped(label) for label in labels])
+    axes.set_xticks(places, [_wrapped(label, 30 // len(labels) + 3) for label in labels], fontsize=8)
     axes.set_xlim(-0.55, len(labels) - 0.45)
     axes.tick_params(axis="x", length=0)
     _value_axis(axes, words)
@@ -144,9 +145,9 @@ def _profile(axes: Axes, panel: Panel, words: Words) -> None:
 def _dot(axes: Axes, figure: Figure, place: float, number: int, words: Words, *, horizontal: bool) -> None:
     """One estimate with its whisker; hollow where unreliable, its mark where it is not shown."""
     if figure.value is None:
-        x, y = (0.4, place) if horizontal else (place, 0.4)
-        axes.text(x, y, words("marks", figure.mark, "short"), fontsize=7.5, va="center" if horizontal else "bottom",
-                  ha="left" if horizontal else "center")  # fmt: skip
+        x, y = (0.4, place) if horizontal else (place, 0.4 + 5 * number)
+        across, up = ("left", "center") if horizontal else ("center", "bottom")
+        axes.text(x, y, words("marks", figure.mark, "short"), fontsize=7.5, ha=across, va=up)
         return
     value, low, high = _scaled(figure)
     colour = COLOURS[number % len(COLOURS)]
@@ -154,7 +155,8 @@ def _dot(axes: Axes, figure: Figure, place: float, number: int, words: Words, *,
     axes.errorbar(
         x,
         y,
-        **{"xerr" if horizontal else "yerr": [[low], [high]]},
+        xerr=[[low], [high]] if horizontal else None,
+        yerr=None if horizontal else [[low], [high]],
         fmt=MARKERS[number % len(MARKERS)],
         markersize=5,
         color=colour,
@@ -197,7 +199,7 @@ def _handle(kind: str, series: Series, number: int) -> Any:
     if kind == "bars":
         hatch = HATCHES[number % len(HATCHES)]
         return Patch(facecolor=colour, edgecolor="white", hatch=hatch, label=series.label)
-    line = LINES[number % len(LINES)] if kind == "profile" else ""
+    line: Any = LINES[number % len(LINES)] if kind == "profile" else "none"
     marker = MARKERS[number % len(MARKERS)]
     return Line2D([], [], color=colour, linestyle=line, marker=marker, markersize=5, label=series.label)
 
@@ -223,8 +225,9 @@ def _limits(point: tuple[str, Figure]) -> tuple[float, float, float]:
 
 
 def _wrapped(label: str, width: int = 16) -> str:
-    """The label over several lines of about `width` letters."""
+    """The label over several lines of about `width` letters; it may break after a hyphen."""
     lines = [""]
-    for word in label.split():
-        lines = [*lines[:-1], f"{lines[-1]} {word}".strip()] if len(lines[-1]) + len(word) <= width else [*lines, word]
+    for word in re.findall(r"[^\s-]+-?", label):
+        joined = lines[-1] + ("" if lines[-1].endswith("-") or not lines[-1] else " ") + word
+        lines = [*lines[:-1], joined] if len(joined) <= width else [*lines, word]
     return "\n".join(line for line in lines if line)

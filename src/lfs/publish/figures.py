@@ -1,9 +1,10 @@
 """The published table, looked up by what a reader asks for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
+from typing import Any
 
 import pandas as pd
 
@@ -111,13 +112,13 @@ class Published:
         return frozenset(shown[["indicator", "breakdown"]].drop_duplicates().itertuples(index=False, name=None))
 
 
-def _figure(row: Mapping[str, object], unit: str) -> Figure:
+def _figure(row: Mapping[Hashable, Any], unit: str) -> Figure:
     numbers = {name: row[name] for name in ("value", "se", "lower", "upper", "cv", "n", "n_cases")}
-    known = {name: None if pd.isna(number) else float(str(number)) for name, number in numbers.items()}
+    known = {name: None if pd.isna(number) else float(number) for name, number in numbers.items()}
     return Figure(unit, _mark(row), **known)
 
 
-def _mark(row: Mapping[str, object]) -> str:
+def _mark(row: Mapping[Hashable, Any]) -> str:
     flag = "" if pd.isna(row["flag"]) else str(row["flag"])
     if row["status"] == "suppressed":
         return EMPTY if flag == "no_cases" else SUPPRESSED

@@ -28,7 +28,7 @@ def publish(
 ) -> tuple[bytes, bytes]:
     """The report (HTML) and the workbook (xlsx) of a survey in one language.
 
-    `published` and `quality` are what protection let through, `labels` the words of the language, `official` the figures
+    `published` and `quality` are what protection let through, `labels` the words of the language, `official` figures
     of others to be set beside ours, `assumptions` what the program states about its method. The same input gives the
     same bytes. Raises SurveyError naming the word that the language lacks.
     """

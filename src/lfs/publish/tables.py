@@ -85,7 +85,7 @@ def _rows(
         figures = tuple(published.figure(name, standard, indicator, cell) for name in rounds)
         if any(figure.mark != ABSENT for figure in figures):
             labels = tuple(words.category(name, cell.get(name, TOTAL)) for name in variables)
-            yield TableRow(labels, figures, margin=len(cell) < len(variables))
+            yield TableRow(labels, figures, margin=variables[-1] not in cell)
 
 
 def _heading(indicator: str, standard: str, several: bool, words: Words) -> str:

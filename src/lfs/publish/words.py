@@ -178,6 +178,7 @@ class Words:
             raise SurveyError(f"labels/{self.language}: '{'.'.join(place)}' has no texts; add them")
         return [self(*place, key, **values) for key in found]
 
-    def office(self, code: str) -> str:
+    def office(self, code: str, *, short: bool = False) -> str:
         """The name of an office; an office without one in the labels is called by the code that the survey gave it."""
-        return self("offices", code, "name") if self.has("offices", code) else code
+        form = "short" if short and self.has("offices", code, "short") else "name"
+        return self("offices", code, form) if self.has("offices", code) else code

@@ -136,8 +136,8 @@ class _Book:
         sheet.write_string(0, 0, words("contents", "captioned", label=table.label, title=table.title), self.title)
         lines = [*([(self.document.invented, self.warning)] if table.invented else [])]
         lines += [(" ".join(self._unit_and_notes(table)), self.text)]
-        for row, (text, style) in enumerate(lines, 1):
-            sheet.write_string(row, 0, text, style)
+        for place, (text, style) in enumerate(lines, 1):
+            sheet.write_string(place, 0, text, style)
         back = len(lines) + 1
         sheet.write_url(back, 0, f"internal:'{words('workbook', 'contents')}'!A1", self.link, words("contents", "back"))
         start = back + 1
