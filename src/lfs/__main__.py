@@ -9,12 +9,15 @@ import signal
 import sys
 from collections.abc import Callable
 from importlib.metadata import version
+from importlib.metadata import version
 from pathlib import Path
 
 from lfs.files import read_table, verify_manifest, write_files, write_manifest, write_tables
 from lfs.metadata import SurveyError, load_survey
 from lfs.metadata.assumptions import read_assumptions
+from lfs.metadata.assumptions import read_assumptions
 from lfs.metadata.labels import read_labels
+from lfs.metadata.official import read_official
 from lfs.metadata.official import read_official
 from lfs.metadata.schema import check_estimates, check_published, check_quality
 
@@ -79,18 +82,22 @@ def publish(arguments: argparse.Namespace) -> None:
     """write report and workbook in one language"""
     from lfs.publish import publish
 
-    survey = load_survey(HERE)
     report, workbook = publish(
         read_table(arguments.published),
         read_table(arguments.quality),
-        survey,
+        load_survey(HERE),
         read_labels(HERE, arguments.language),
         language=arguments.language,
         official=read_official(HERE),
         assumptions=read_assumptions(),
         version=version("lfs"),
     )
-    write_files({arguments.report: report, arguments.workbook: workbook})
+    write_files(
+        {
+            arguments.report: lambda path: path.write_bytes(report),
+            arguments.workbook: lambda path: path.write_bytes(workbook),
+        }
+    )
 
 
 def check(arguments: argparse.Namespace) -> int:
