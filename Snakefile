@@ -1,5 +1,6 @@
 # From the raw files of a survey's rounds to its report:  snakemake  (or `make run`)
 # The working folder is the survey: this folder is Iraq's, others run with --directory examples/<name>.
+import hashlib
 import os
 import sys
 from pathlib import Path

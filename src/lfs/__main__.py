@@ -9,15 +9,12 @@ import signal
 import sys
 from collections.abc import Callable
 from importlib.metadata import version
-from importlib.metadata import version
 from pathlib import Path
 
 from lfs.files import read_table, verify_manifest, write_files, write_manifest, write_tables
 from lfs.metadata import SurveyError, load_survey
 from lfs.metadata.assumptions import read_assumptions
-from lfs.metadata.assumptions import read_assumptions
 from lfs.metadata.labels import read_labels
-from lfs.metadata.official import read_official
 from lfs.metadata.official import read_official
 from lfs.metadata.schema import check_estimates, check_published, check_quality
 

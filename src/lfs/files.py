@@ -37,7 +37,7 @@ def write_tables(tables: "Mapping[Path, pd.DataFrame]") -> None:
     write_files({path: _writer(path, table) for path, table in tables.items()})
 
 
-def write_files(writers: Mapping[Path, Callable[[Path], None]]) -> None:
+def write_files(writers: Mapping[Path, Callable[[Path], object]]) -> None:
     """Call each writer with a temporary name in the folder of the final one; rename when all have succeeded.
 
     Whatever stops it (an error, Ctrl-C, SIGTERM), nothing half-written stands under a final name and no temporary

@@ -4,7 +4,6 @@
 rule estimate:
     input:
         people="data/processed/people/{round}.parquet",
-        code=code("estimate"),
         declared=declared("variables.yaml", "indicators.yaml", "breakdowns.yaml"),
     output:
         estimates="data/processed/estimates/{round}.parquet",
@@ -14,6 +13,7 @@ rule estimate:
     benchmark:
         "logs/benchmarks/estimate/{round}.tsv"
     params:
+        code=code("estimate"),
         settings=settings("confidence", "lonely_psu", "interval", "quality"),
     message:
         "Round {wildcards.round}: estimating every indicator by every breakdown, with standard errors"
@@ -29,7 +29,6 @@ rule join:
             step=["harmonise", "derive", "estimate"],
             round=rounds,
         ),
-        code=code("join"),
     output:
         estimates="data/processed/estimates.parquet",
         csv="data/processed/estimates.csv",
@@ -38,6 +37,8 @@ rule join:
         "logs/join.log",
     benchmark:
         "logs/benchmarks/join.tsv"
+    params:
+        code=code(),
     message:
         "Putting the estimates of all rounds into one table"
     shell:
@@ -49,7 +50,6 @@ rule protect:
     input:
         estimates="data/processed/estimates.parquet",
         quality="data/processed/quality.parquet",
-        code=code("protect"),
         declared=declared("variables.yaml", "indicators.yaml", "breakdowns.yaml", "relations.yaml"),
     output:
         published="data/processed/published.parquet",
@@ -60,6 +60,7 @@ rule protect:
     benchmark:
         "logs/benchmarks/protect.tsv"
     params:
+        code=code("protect"),
         settings=settings("quality", "disclosure", "withheld"),
     message:
         "Marking unreliable figures and withholding what could disclose persons"

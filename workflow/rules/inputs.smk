@@ -1,6 +1,6 @@
-# Inputs besides data: the code of a step's package and the declared files it uses.
-# A change of either runs the step again; a change elsewhere does not. Settings of config.yaml are `params`,
-# so that a new language or threshold concerns only the steps that use it.
+# What a step depends on besides data, so that a change runs it again and a change elsewhere does not:
+# the declared files it uses are inputs; the settings of config.yaml that it uses, and a fingerprint of the code
+# of each package it uses, are params (Snakemake does not see the code that a command imports).
 LIBRARY = Path(os.path.relpath(Path(workflow.basedir, "src/lfs")))
 CONFIG = Path("config")
 
@@ -10,13 +10,19 @@ def files_in(folder, pattern="*"):
     return sorted(path.as_posix() for path in found if "__pycache__" not in path.parts)
 
 
-def code(package):
-    shared = [LIBRARY / name for name in ("__main__.py", "files.py", "design.py")]
-    return [
-        *files_in(LIBRARY / package),
-        *files_in(LIBRARY / "metadata", "*.py"),
-        *(path.as_posix() for path in shared if path.exists()),
-    ]
+def fingerprint(*files):
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(os.path.relpath(file, LIBRARY).encode())
+        digest.update(Path(file).read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def code(*packages):
+    """Package and fingerprint, for the packages named and for what every step uses."""
+    verbs = [LIBRARY / name for name in ("__main__.py", "files.py", "design.py")]
+    folders = {name: fingerprint(*files_in(LIBRARY / name)) for name in (*packages, "metadata")}
+    return repr(folders | {"verbs": fingerprint(*verbs)})
 
 
 def declared(*names):

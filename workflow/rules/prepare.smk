@@ -3,7 +3,6 @@
 
 rule synthesise:
     input:
-        code=code("synthesise"),
         declared=declared("variables.yaml", "published"),
     output:
         "data/raw/synthetic/{round}/{file}",
@@ -12,6 +11,7 @@ rule synthesise:
     benchmark:
         "logs/benchmarks/synthesise/{round}_{file}.tsv"
     params:
+        code=code("synthesise"),
         rows=rows_of_rounds,
         settings=settings("synthesis", "hours_threshold"),
         rounds_before=rounds_before,
@@ -25,7 +25,6 @@ rule harmonise:
     input:
         raw=raw_files,
         offices=office_files,
-        code=code("harmonise"),
         declared=declared("variables.yaml", "classifications"),
     output:
         answers="data/processed/answers/{round}.parquet",
@@ -35,6 +34,7 @@ rule harmonise:
     benchmark:
         "logs/benchmarks/harmonise/{round}.tsv"
     params:
+        code=code("harmonise"),
         rows=rows_of_rounds,
     message:
         "Round {wildcards.round}: reading the offices' files into one vocabulary"
@@ -46,7 +46,6 @@ rule derive:
     input:
         answers="data/processed/answers/{round}.parquet",
         offices=office_files,
-        code=code("derive"),
         declared=declared("variables.yaml", "classifications"),
     output:
         people="data/processed/people/{round}.parquet",
@@ -56,6 +55,7 @@ rule derive:
     benchmark:
         "logs/benchmarks/derive/{round}.tsv"
     params:
+        code=code("derive"),
         settings=settings("working_age", "working_age_to", "hours_threshold"),
     message:
         "Round {wildcards.round}: deriving labour force status, informality, displacement and groupings"

@@ -7,9 +7,6 @@ rule publish:
     input:
         published="data/processed/published.parquet",
         quality="data/processed/published_quality.parquet",
-        # The methods annex collects the assumptions of every step from its code.
-        code=files_in(LIBRARY, "*.py"),
-        templates=files_in(LIBRARY / "publish"),
         declared=declared(
             "variables.yaml",
             "indicators.yaml",
@@ -27,6 +24,8 @@ rule publish:
     benchmark:
         "logs/benchmarks/publish/{language}.tsv"
     params:
+        # The methods annex collects the assumptions of every step from its code.
+        code=fingerprint(*files_in(LIBRARY, "*.py"), *files_in(LIBRARY / "publish/templates")),
         settings=settings(*(set(type(survey.config).model_fields) - {"languages", "synthesis"})),
     message:
         "Language {wildcards.language}: writing the report and the workbook"
