@@ -17,9 +17,13 @@ Row = dict[str, object]
 def quality_table(round_name: str, rows: Iterable[Row]) -> pd.DataFrame:
     """Long and tidy: round, office, step, topic, variable, category, value, detail."""
     filled = [{"round": round_name, "office": "all", "step": "estimate"} | row for row in rows]
-    table = pd.DataFrame(filled, columns=list(QUALITY_COLUMNS))
-    text = [name for name in QUALITY_COLUMNS if name != "value"]
-    return table.astype({"value": np.float64}).astype(dict.fromkeys(text, "str")).fillna(dict.fromkeys(text, ""))
+    columns = {name: [row.get(name, "") for row in filled] for name in QUALITY_COLUMNS}
+    return pd.DataFrame(
+        {
+            name: np.array(values, dtype=np.float64) if name == "value" else pd.array(values, dtype="str")
+            for name, values in columns.items()
+        }
+    )
 
 
 def design_rows(design: Design, single_psu: str) -> list[Row]:

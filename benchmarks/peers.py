@@ -1,0 +1,154 @@
+"""The estimate step against R survey and svy: every rate by every breakdown, on the same rows, in one run.
+
+Each begins with the people in its memory (pandas, data.frame, polars; text columns as text) and ends with its figures;
+declaring the design and coding the cells count. Nothing runs beside anything else.
+"""
+
+import json
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import svy
+
+from benchmarks.frame import random_people
+from lfs.estimate import estimate
+from lfs.metadata import Survey
+
+HERE = Path(__file__).parent
+REPEATS = 7
+
+
+def compare(survey: Survey, households: int) -> dict:
+    """Seconds of each, their ratios to ours, and the largest relative differences of what they give."""
+    rates = {name: indicator for name, indicator in survey.indicators.items() if indicator.kind == "ratio"}
+    survey = replace(survey, indicators=MappingProxyType(rates))
+    people = random_people(survey, households)
+    seconds, estimates = _best(lambda: estimate(people, survey)[0], REPEATS)
+    keys = ["indicator", "breakdown", *survey.breakdown_variables]
+    ours = estimates[estimates["n"] > 0].set_index(keys).sort_index()
+    svy_seconds, by_svy = with_svy(people, survey)
+    by_r = with_r(people, survey)
+    svy_difference = _differences(ours, by_svy.set_index(keys).sort_index())
+    r_difference = _differences(ours, by_r["estimates"].set_index(keys).sort_index())
+    return {
+        "persons": len(people),
+        "breakdowns": len(survey.breakdowns),
+        "rates": len(rates),
+        "estimates": len(ours),
+        "seconds": seconds,
+        "svy_seconds": svy_seconds,
+        "r_seconds": by_r["svyby_seconds"],
+        "r_matrix_seconds": by_r["matrix_seconds"],
+        "ratio_to_svy": svy_seconds / seconds,
+        "ratio_to_r": by_r["svyby_seconds"] / seconds,
+        "ratio_to_r_matrix": by_r["matrix_seconds"] / seconds,
+        "max_rel_se_difference": max(svy_difference["se"], r_difference["se"]),
+        "max_rel_difference_svy": svy_difference,
+        "max_rel_difference_r": r_difference,
+        "what": {
+            "ours": "estimate(): value, se, limits, cv, deff, df, n, n_cases, flags and the quality table",
+            "svy": "prop(y, by, where=denominator, deff='wr', ci_method='logit'): value, se, limits, cv, deff, df, n",
+            "r": "svyby(~y, ~by, subset(design, denominator), svyratio, deff='replace'): value, se, deff only",
+            "r_matrix": "one svyrecvar() of all rates' and cells' scores per breakdown: value and se only",
+            "r_limits": f"not timed: degf(subset()) in all cells, svyciprop in those of {by_r['limits_of']}",
+        },
+    }
+
+
+def with_svy(people: pd.DataFrame, survey: Survey) -> tuple[float, pd.DataFrame]:
+    """All rates by all breakdowns, one call of svy for each pair."""
+    flags = sorted({name for each in survey.indicators.values() for name in each.columns()})
+    flat = people[["stratum", "psu", "weight", *survey.breakdown_variables]].assign(
+        **{name: people[name].fillna(False).astype("float64") for name in flags}
+    )
+    frame = pl.from_pandas(flat)
+
+    def run() -> list[tuple[str, str, tuple[str, ...], pl.DataFrame]]:
+        sample = svy.Sample(frame, svy.Design(stratum="stratum", psu="psu", wgt="weight", singleton="center"))
+        return [
+            (
+                name,
+                breakdown,
+                variables,
+                sample.estimation.prop(
+                    y=each.numerator,
+                    by=list(variables) or None,
+                    where=svy.col(each.denominator) == 1,
+                    deff="wr",
+                    ci_method="logit",
+                ).to_polars(),
+            )
+            for name, each in survey.indicators.items()
+            for breakdown, variables in survey.breakdowns.items()
+        ]
+
+    seconds, results = _best(run, 2)
+    tables = []
+    for name, breakdown, _, result in results:
+        table = result.to_pandas()
+        table = table[table[survey.indicators[name].numerator] == 1].rename(
+            columns={"est": "value", "lci": "lower", "uci": "upper"}
+        )
+        tables.append(table.assign(indicator=name, breakdown=breakdown))
+    joined = pd.concat(tables, ignore_index=True)
+    return seconds, joined.fillna(dict.fromkeys(survey.breakdown_variables, "total"))
+
+
+def with_r(people: pd.DataFrame, survey: Survey) -> dict:
+    """All rates by all breakdowns by svyby(svyratio), and by one matrix a breakdown; see peers.R."""
+    flags = sorted({name for each in survey.indicators.values() for name in each.columns()})
+    flat = people[["stratum", "psu", "weight", *survey.breakdown_variables]].assign(
+        **{name: people[name].fillna(False).astype(int) for name in flags}
+    )
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        flat.to_csv(folder / "people.csv", index=False, float_format="%.17g")
+        rates = [(name, each.numerator, each.denominator) for name, each in survey.indicators.items()]
+        pd.DataFrame(rates, columns=["rate", "y", "x"]).to_csv(folder / "rates.csv", index=False)
+        sets = [(name, "+".join(variables)) for name, variables in survey.breakdowns.items()]
+        pd.DataFrame(sets, columns=["breakdown", "variables"]).to_csv(folder / "breakdowns.csv", index=False)
+        subprocess.run(["Rscript", "--vanilla", HERE / "peers.R", folder], check=True)
+        found = json.loads((folder / "seconds.json").read_text())
+        table = pd.read_csv(folder / "estimates.csv", dtype=dict.fromkeys(survey.breakdown_variables, "str"))
+    found["estimates"] = table.fillna(dict.fromkeys(survey.breakdown_variables, "total"))
+    return found
+
+
+def _best(run: Callable, repeats: int) -> tuple[float, object]:
+    """Shortest of several runs, and the result."""
+    seconds = []
+    for _ in range(repeats):
+        begin = time.perf_counter()
+        result = run()
+        seconds.append(time.perf_counter() - begin)
+    return min(seconds), result
+
+
+def _differences(ours: pd.DataFrame, theirs: pd.DataFrame) -> dict[str, float]:
+    """Largest relative difference of each figure that both give, and in how many cells both give it.
+
+    Limits: where ours are logit. Errors and design effects: where the error is more than rounding (1e-12 of the value).
+    """
+    both = ours.index.intersection(theirs.index)
+    if len(both) != len(ours) or len(both) != len(theirs):
+        raise ValueError(f"{len(ours)} estimates of ours, {len(theirs)} of theirs, {len(both)} in both")
+    ours, theirs = ours.loc[both], theirs.loc[both]
+    found: dict[str, float] = {}
+    varies = (ours["se"] > 1e-12 * ours["value"]).to_numpy() & (theirs["se"] > 1e-12 * theirs["value"]).to_numpy()
+    for name in ("value", "se", "lower", "upper", "deff", "df", "n"):
+        if name in theirs:
+            known = theirs[name].notna().to_numpy() & (varies | (name in ("value", "df", "n")))
+            if name in ("lower", "upper"):
+                known = known & (ours["interval"] == "logit").to_numpy()
+            a, b = ours[name].to_numpy(float)[known], theirs[name].to_numpy(float)[known]
+            found[name] = float(np.max(np.abs(a - b) / np.where(b == 0, 1, np.abs(b))))
+            found[f"{name}_cells"] = int(known.sum())
+    return found
