@@ -1,7 +1,7 @@
 """The annexes: quality of the data, method and assumptions, definitions, and what this run was made from."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -24,7 +24,15 @@ PROTECTION = (
     "audit_equations",
     "audit_solvable",
 )
-ELSEWHERE = ("share_not_stated", "unavailable", "agreement", "agreement_share", "file_sha256", "synthetic")
+ELSEWHERE = (
+    "share_not_stated",
+    "unavailable",
+    "agreement",
+    "agreement_share",
+    "file_sha256",
+    "synthetic",
+    "universe_unavailable",
+)
 ALL = "all"
 
 
@@ -158,9 +166,9 @@ def _unavailable(findings: Sequence[Finding], survey: Survey, words: Words, peri
     """What a round or an office does not have, once each; the form's own filters (universes) are not told."""
     filters = {name for name, variable in survey.variables.items() if variable.kind == "universe"}
     missing = [item for item in findings if item.topic == "unavailable" and item.variable not in filters]
-    chosen = dict.fromkeys((item.round, item.office, _named(item.variable, words)) for item in missing)
-    rows = [(_period(name, periods), _office(office, words), what) for name, office, what in chosen]
-    return _plain("unavailable", ("round", "office", "missing"), rows, frozenset(), words)
+    mark = words("marks", "x", "short")
+    cells = {(_named(item.variable, words), item.round, item.office): mark for item in missing}
+    return _crossed("unavailable", "missing", cells, words, periods)
 
 
 def _agreement(findings: Sequence[Finding], words: Words, periods: Periods) -> PlainTable:
@@ -184,13 +192,6 @@ def _crossed(key: str, stub: str, cells: dict[tuple[str, str, str], str], words:
     title = words("annex", "quality", key)
     first = words("annex", "quality", "columns", stub)
     return PlainTable(key, title, (first, *head), tuple(rows), frozenset(range(1, len(columns) + 1)))
-
-
-def _plain(
-    key: str, names: Iterable[str], rows: Sequence[tuple[str, ...]], numeric: frozenset[int], words: Words
-) -> PlainTable:
-    head = tuple(words("annex", "quality", "columns", name) for name in names)
-    return PlainTable(key, words("annex", "quality", key), head, tuple(rows), numeric)
 
 
 def _about(item: Finding, words: Words) -> str:

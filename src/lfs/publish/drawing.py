@@ -5,6 +5,7 @@ Letters are drawn as paths, so that a chart looks the same everywhere; what it s
 
 import io
 import re
+import textwrap
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -68,7 +69,7 @@ def draw(chart: Chart, words: Words) -> bytes:
                 axes.spines[side].set_visible(False)
         _axis_label(all_axes, chart, words)
         _legend(picture, chart)
-        picture.supxlabel(chart.source, fontsize=7, x=0.01, ha="left", color="#444444")
+        picture.supxlabel(textwrap.fill(chart.source, 125), fontsize=7, x=0.01, ha="left", color="#444444")
         if chart.invented:
             picture.suptitle(chart.invented, fontsize=8, x=0.99, ha="right", fontweight="semibold", color="#9a2b00")
         file = io.BytesIO()
