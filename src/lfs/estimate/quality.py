@@ -1,6 +1,7 @@
 """What estimation had to assume or leave out, as rows of the quality table."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,7 @@ Row = dict[str, object]
 def quality_table(round_name: str, rows: Iterable[Row]) -> pd.DataFrame:
     """Long and tidy: round, office, step, topic, variable, category, value, detail."""
     filled = [{"round": round_name, "office": "all", "step": "estimate"} | row for row in rows]
-    columns = {name: [row.get(name, "") for row in filled] for name in QUALITY_COLUMNS}
+    columns: dict[str, list[Any]] = {name: [row.get(name, "") for row in filled] for name in QUALITY_COLUMNS}
     return pd.DataFrame(
         {
             name: np.array(values, dtype=np.float64) if name == "value" else pd.array(values, dtype="str")

@@ -1,0 +1,86 @@
+"""Time and peak memory of each verb of the pipeline, in a temporary copy of the survey's folder."""
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from lfs.metadata import load_survey
+
+TABLES = "data/processed"
+
+
+def measure(survey_folder: Path, households: int) -> dict:
+    """Seconds and peak memory (MiB) of each verb for its rounds at `households` selected a round, and of all."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copytree(survey_folder / "config", folder / "config")
+        config = folder / "config/config.yaml"
+        config.write_text(re.sub(r"(?m)^(  households:) \d+", rf"\1 {households}", config.read_text()))
+        return _measure(folder)
+
+
+def _measure(folder: Path) -> dict:
+    survey = load_survey(folder)
+    rounds = list(dict.fromkeys(delivery.round for delivery in survey.rounds))
+    verbs: dict[str, list[list[str]]] = {
+        "synthesise": [["synthesise", each.round, each.file] for each in survey.rounds if each.synthetic],
+        "harmonise": [["harmonise", each, _of("answers", each), _quality("harmonise", each)] for each in rounds],
+        "derive": [["derive", _of("answers", each), _of("people", each), _quality("derive", each)] for each in rounds],
+        "estimate": [
+            ["estimate", _of("people", each), _of("estimates", each), _quality("estimate", each)] for each in rounds
+        ],
+        "join": [
+            ["join", *(f"{TABLES}/{file}" for file in ("estimates.parquet", "estimates.csv", "quality.parquet"))]
+            + ["--estimates", *(_of("estimates", each) for each in rounds)]
+            + ["--quality", *(_quality(step, each) for step in ("harmonise", "derive", "estimate") for each in rounds)]
+        ],
+        "protect": [
+            ["protect"]
+            + [f"{TABLES}/{file}" for file in ("estimates.parquet", "quality.parquet", "published.parquet")]
+            + [f"{TABLES}/{file}" for file in ("published.csv", "published_quality.parquet")]
+        ],
+        "publish": [
+            ["publish", each, f"{TABLES}/published.parquet", f"{TABLES}/published_quality.parquet"]
+            + [f"reports/{each}/report.html", f"reports/{each}/tables.xlsx"]
+            for each in survey.config.languages
+        ],
+    }
+    steps = {}
+    for verb, calls in verbs.items():
+        runs = [_run(words, folder) for words in calls]
+        steps[verb] = {
+            "runs": len(runs),
+            "seconds": round(sum(seconds for seconds, _ in runs), 2),
+            "peak_mib": round(max(peak for _, peak in runs)),
+        }
+    total = round(sum(step["seconds"] for step in steps.values()), 2)
+    return {"steps": steps, "seconds": total, "peak_mib": max(step["peak_mib"] for step in steps.values())}
+
+
+def _run(words: list[str], folder: Path) -> tuple[float, float]:
+    """Seconds and peak resident memory in MiB of one verb in a process of its own."""
+    begin = time.perf_counter()
+    # A parent for each, so that the children's peak is that of this verb alone.
+    code = (
+        "import resource, subprocess, sys; "
+        "done = subprocess.run([sys.executable, '-m', 'lfs', *sys.argv[1:]]); "
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(done.returncode)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *words], cwd=folder, stdout=subprocess.PIPE, text=True)
+    seconds = time.perf_counter() - begin
+    if done.returncode:
+        raise RuntimeError(f"python -m lfs {' '.join(words)} ended with {done.returncode}")
+    unit = 1024 if sys.platform.startswith("linux") else 1024**2
+    return seconds, int(done.stdout.split()[-1]) / unit
+
+
+def _of(table: str, round_name: str) -> str:
+    return f"{TABLES}/{table}/{round_name}.parquet"
+
+
+def _quality(step: str, round_name: str) -> str:
+    return f"{TABLES}/quality/{step}_{round_name}.parquet"
