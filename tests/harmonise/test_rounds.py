@@ -201,7 +201,7 @@ def test_duplicate_persons_stop_the_run(folder: Any) -> None:
     folder.office()
     folder.deliver(HEADER + "1,11,1,1,10,1,40,1\n1,11,1,1,10,2,33,1\n1,11,1,2,10,2,33,1\n")
     (problem,) = problems_of(folder)
-    assert "variable 'person': 2 rows share household and line" in problem
+    assert "variable 'household': 2 rows share household and line" in problem
 
 
 def test_a_psu_in_two_strata_stops_the_run_unless_declared(folder: Any) -> None:

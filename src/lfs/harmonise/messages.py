@@ -4,7 +4,7 @@ Codes of categories are named; a person's values (numbers, texts, identifiers) n
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from lfs.metadata.yaml import Source, nearest
@@ -17,20 +17,20 @@ _MOST_DIFFERENT = 60
 
 @dataclass(frozen=True)
 class Place:
-    """One variable of one office in one round, and where its entry stands."""
+    """One variable of one office in one round; `source` reads the office's file, for the line of its entry."""
 
     office: str
     round: str
     variable: str
-    source: Source
     part: str
+    source: Callable[[], Source]
 
     def __str__(self) -> str:
         return f"{self.office} {self.round}, variable '{self.variable}'"
 
     def line(self, *keys: str) -> str:
         """File and line of the entry, or of a key within it."""
-        return self.source.at(self.part, self.variable, *keys)
+        return self.source().at(self.part, self.variable, *keys)
 
 
 def unknown_codes(place: Place, columns: Collection[str], rows: Mapping[str, int], named: bool) -> str:

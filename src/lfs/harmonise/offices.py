@@ -3,6 +3,7 @@
 import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +18,7 @@ from lfs.metadata.crosswalk import Reading
 from lfs.metadata.offices import RESULTS, Office, categories, office_functions
 from lfs.metadata.rounds import Round
 from lfs.metadata.variables import Variable
-from lfs.metadata.yaml import shown
+from lfs.metadata.yaml import Source, shown
 
 Function = Callable[[pd.DataFrame], pd.Series]
 
@@ -62,7 +63,7 @@ class _Declared:
         order = survey.round_names
         self.office: Office = survey.offices[row.office]
         self.round = row.round
-        self.source = read_source(folder / f"{row.office}.yaml")
+        self.declared_in = folder / f"{row.office}.yaml"
         self.path = survey.folder / row.file
         self.file = self.office.file.at(row.round, order)
         self.layout = survey.folder / self.file.layout if self.file.layout else None
@@ -71,6 +72,11 @@ class _Declared:
         self.dictionary = survey.variables
         self.functions = _functions(folder / f"{row.office}.py")
         self.classifications = {name: _first_digits(path) for name, path in survey.classifications.items()}
+
+    @cached_property
+    def source(self) -> Source:
+        """The office's file with its lines; read only when there is something to say."""
+        return read_source(self.declared_in)
 
     def needed(self) -> set[str]:
         """Columns of the file that anything reads."""
@@ -83,7 +89,7 @@ class _Declared:
     def place(self, name: str) -> messages.Place:
         """A variable, as messages name it."""
         part = "design" if name in self.design else "variables"
-        return messages.Place(self.office.office, self.round, name, self.source, part)
+        return messages.Place(self.office.office, self.round, name, part, lambda: self.source)
 
     def tolerates(self, what: str) -> bool:
         """Whether the office's file declares that this is counted and gone on with."""
@@ -143,7 +149,7 @@ def _column(
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         if function is None:
             raise
-        where = shown(declared.source.path.with_suffix(".py"))
+        where = shown(declared.declared_in.with_suffix(".py"))
         raise SurveyError(f"{declared.place(name)}: its function in {where} fails: {type(error).__name__}") from error
     _note(declared, name, reading, answer, part)
     return answer.columns

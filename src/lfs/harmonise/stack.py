@@ -55,13 +55,13 @@ def stack(frames: Mapping[str, pd.DataFrame], dictionary: Mapping[str, Variable]
 def key_problems(part: Part, rows: pd.DataFrame, survey: Survey, round: str) -> list[str]:
     """Persons twice in a round, and PSUs in two strata (counted instead, where the office's file tolerates that)."""
     office = survey.offices[part.office]
-    source = read_source(survey.folder / f"config/offices/{part.office}.yaml")
+    path = survey.folder / f"config/offices/{part.office}.yaml"
     problems = []
     if twice := int(rows["person"].duplicated(keep=False).sum()):
-        place = Place(part.office, round, "person", source, "design")
+        household = Place(part.office, round, "household", "design", lambda: read_source(path))
         problems.append(
-            f"{place}: {rows_in_words(twice)} share household and line with another row. "
-            f"Mend the file, or household and line in {source.at('design', 'household')}"
+            f"{household}: {rows_in_words(twice)} share household and line with another row, and a person stands in "
+            f"one row. Mend the file, or household and line in {household.line()}"
         )
     strata = rows.groupby("psu")["stratum"].transform("nunique")
     if mixed := int((strata > 1).sum()):
@@ -69,7 +69,7 @@ def key_problems(part: Part, rows: pd.DataFrame, survey: Survey, round: str) -> 
         if "psu_in_two_strata" in office.tolerate:
             part.report.add("psu_in_two_strata", psus)
         else:
-            place = Place(part.office, round, "psu", source, "design")
+            place = Place(part.office, round, "psu", "design", lambda: read_source(path))
             problems.append(
                 f"{place}: {psus} of the PSUs ({rows_in_words(mixed)}) stand in two strata. Mend the file, psu or "
                 f"stratum in {place.line()}, or declare `tolerate: [psu_in_two_strata]`"
