@@ -1,8 +1,10 @@
 """Concepts that an office supplies: columns of their own, and a table of agreement with those derived."""
 
+import pandas as pd
 import pytest
 
 from lfs.derive import make_people
+from lfs.metadata import SurveyError
 
 ONLY_STATUS = """
     case         | age | labour_force_status_national | informal_employment_national | employed_national | unemployed_national | labour_force_national | outside_labour_force_national
@@ -106,3 +108,38 @@ def test_a_grouping_that_is_also_supplied_is_ours_and_compared(table, variables,
     assert people["age_youth"].tolist() == ["15-24", "25+"]
     rows = quality[quality["topic"] == "agreement"]
     assert rows["category"].tolist() == ["15-24|15-24", "25+|15-24"]
+
+
+def test_an_office_that_supplies_nothing_is_not_taken_for_one_that_left_it_open(table, variables, settings):
+    """Two offices, one with a labour force status of its own: the other's persons have no national concept at all."""
+    answers = table("""
+        case  | round  | office | age | age_youth | labour_force_status_national
+        one   | 2015Q1 | north  | 20  | 15-24     | employed
+        two   | 2015Q1 | south  | 25  |           |
+        three | 2015Q1 | east   | 30  | 15-24     | unemployed
+    """).astype({"age": int})
+    not_asked = {"south": ["labour_force_status", "age_youth"]}
+    people, quality = make_people(answers.mask(answers == ""), variables, settings, not_asked)
+    assert people["employed_national"].astype(object).fillna("").tolist() == [True, "", False]
+    assert people["labour_force_status_national"].isna().tolist() == [False, True, False]
+    shares = quality[(quality["topic"] == "share_not_stated") & quality["variable"].str.endswith("_national")]
+    assert shares["value"].tolist() == [0, 0, 0], "of two offices and of both together"
+    rows = quality[quality["topic"] == "agreement_share"].set_index("office")["value"]
+    assert rows.to_dict() == {"all": 1 / 2, "north": 1, "east": 0}
+
+
+def test_a_concept_whose_universe_nobody_knows_stays_as_it_was_supplied(table, variables, settings):
+    answers = table("""
+        case  | round  | office | age | informal_employment_national
+        one   | 2015Q1 | north  | 20  | yes
+        two   | 2015Q1 | north  | 25  |
+    """).astype({"age": int})
+    people, quality = make_people(answers.mask(answers == ""), variables, settings)
+    assert people["informal_employment_national"].astype(object).fillna("").tolist() == [True, ""]
+    told = quality[quality["topic"] == "universe_unavailable"]
+    assert told[["variable", "detail"]].to_numpy().tolist() == [["informal_employment_national", "employed"]]
+
+
+def test_answers_without_persons_are_refused(variables, settings):
+    with pytest.raises(SurveyError, match="hold no person"):
+        make_people(pd.DataFrame({"round": [], "office": []}), variables, settings)

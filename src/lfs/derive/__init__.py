@@ -18,14 +18,24 @@ def derive(answers: pd.DataFrame, survey: Survey) -> tuple[pd.DataFrame, pd.Data
     """The people of one round and the quality rows of this step, by the survey's dictionary and settings.
 
     `answers` is what harmonise makes: one row a person, keys, design columns and answers in the survey's vocabulary.
-    What an office declares unavailable in that round is not taken for an empty answer. Raises SurveyError.
+    What an office does not answer for in that round is not taken for an empty answer. Raises SurveyError.
     """
-    name = str(answers["round"].iloc[0])
-    not_asked = {
-        office: [
-            variable for variable, entry in declared.variables.items() if entry.at(name, survey.round_names).unavailable
-        ]
-        for office, declared in survey.offices.items()
-        if name in survey.round_names
-    }
+    not_asked = {office: _not_answered(survey, office, round) for round, office in _offices(answers)}
     return make_people(answers, survey.variables, survey.config.model_dump(), not_asked)
+
+
+def _offices(answers: pd.DataFrame) -> list[tuple[str, str]]:
+    return list(answers[["round", "office"]].drop_duplicates().itertuples(index=False, name=None))
+
+
+def _not_answered(survey: Survey, office: str, round: str) -> list[str]:
+    """Variables that the office declares unavailable in that round, and concepts that it does not supply."""
+    if office not in survey.offices or round not in survey.round_names:
+        return []
+    entries = survey.offices[office].variables
+    answered = {name for name, entry in entries.items() if entry.at(round, survey.round_names).unavailable is None}
+    return [
+        name
+        for name in survey.variables
+        if name not in answered and survey.variables[name].kind not in ("key", "design")
+    ]

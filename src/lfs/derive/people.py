@@ -14,6 +14,7 @@ from lfs.derive.groupings import grouping
 from lfs.derive.quality import ALL, Row, quality_table, tallies, tally_rows
 from lfs.derive.settle import Settled, settle
 from lfs.derive.supplied import NATIONAL, as_boolean, as_text, national
+from lfs.metadata import SurveyError
 from lfs.metadata.variables import NOT_STATED, Variable
 
 
@@ -29,25 +30,44 @@ def make_people(
     does not answer for: what rests on them is made for the rows of the other offices only, and is empty for its rows.
     Raises SurveyError where a setting is missing, universes go round in a circle, or a value lies in no band or group.
     """
+    if answers.empty:
+        raise SurveyError("the answers of the round hold no person: harmonise it again, and see what its files hold")
+    offices = list(answers["office"].unique())
     forms: dict[frozenset[str], list[str]] = {}
-    for office in answers["office"].unique():
-        lacking = frozenset((not_asked or {}).get(office, ())) & set(variables)
-        forms.setdefault(lacking, []).append(office)
+    for office in offices:
+        names = set((not_asked or {}).get(office, ())) & set(variables)
+        lost = {column for name in names for column in (*lineage.columns_of(name, variables[name]), name + NATIONAL)}
+        forms.setdefault(frozenset(lost & set(answers.columns)), []).append(office)
 
-    parts, tallied, rows = [], [], []
-    for lacking, offices in forms.items():
-        part = answers if len(forms) == 1 else answers[answers["office"].isin(offices)]
-        lost = {column for name in lacking for column in (*lineage.columns_of(name, variables[name]), name + NATIONAL)}
-        made = _Form(part.drop(columns=lost, errors="ignore"), variables, settings)
-        made.run()
-        parts.append(pd.DataFrame(made.columns, index=part.index))
-        tallied.append(tallies(made.settled, part["office"]))
-        whose = [ALL] if len(forms) == 1 else offices
-        rows += [{"office": office, **row} for row in made.rows for office in whose]
+    parts, tallied = [], []
+    rows: list[Row] = []
+    supplied: dict[str, list[Series]] = {}
+    for lacking, having in forms.items():
+        part = answers if len(forms) == 1 else answers[answers["office"].isin(having)]
+        form = _Form(part.drop(columns=list(lacking)), variables, settings)
+        form.run()
+        parts.append(pd.DataFrame(form.columns, index=part.index))
+        for name, twin in form.supplied.items():
+            supplied.setdefault(name, []).append(twin)
+        tallied.append(tallies(form.settled, part["office"]))
+        rows += [{"office": office, **row} for row in form.rows for office in ([ALL] if len(forms) == 1 else having)]
 
-    people = pd.concat(parts).loc[answers.index] if len(parts) > 1 else parts[0]
+    people = parts[0] if len(parts) == 1 else pd.concat(parts).loc[answers.index]
     rows = tally_rows(pd.concat(tallied)) + rows
+    rows += _agreement(people, {name: pd.concat(twins) for name, twins in supplied.items()})
     return people[_in_order(people, variables)], quality_table(str(answers["round"].iloc[0]), rows)
+
+
+def _agreement(people: pd.DataFrame, supplied: Mapping[str, Series]) -> list[Row]:
+    """Rows for all offices that supply a concept together, and for each of them where there are several."""
+    rows: list[Row] = []
+    for name in (name for name in supplied if name in people):
+        derived, office_of = people.loc[supplied[name].index, name], people.loc[supplied[name].index, "office"]
+        offices = list(office_of.unique())
+        for office in [ALL, *offices] if len(offices) > 1 else [ALL]:
+            chosen = office_of.isin(offices if office == ALL else [office])
+            rows += [{**row, "office": office} for row in agreement(name, derived[chosen], supplied[name][chosen])]
+    return rows
 
 
 @dataclass
@@ -58,6 +78,8 @@ class _Form:
     variables: Mapping[str, Variable]
     settings: Mapping[str, object]
     columns: dict[str, Series] = field(default_factory=dict)
+    supplied: dict[str, Series] = field(default_factory=dict)
+    """By concept, what the office has for what is made here too, or would be."""
     settled: dict[str, Settled] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
 
@@ -77,10 +99,10 @@ class _Form:
         columns, settled = national(self.answers, self.variables, self.columns)
         self.columns |= columns
         self.settled |= settled
-        for column in settled:
-            name = column.removesuffix(NATIONAL)
-            if name in self.columns:
-                self.rows += agreement(name, self.columns[name], columns[column])
+        for name in (name for name in self.variables if name + NATIONAL in self.answers):
+            self.supplied[name] = columns[name + NATIONAL]
+            if name + NATIONAL not in settled:
+                self._tell("universe_unavailable", name + NATIONAL, str(self.variables[name].universe))
 
     def _take(self, name: str, variable: Variable, given: list[str]) -> None:
         """What the office's file holds: an answer, or a concept under the variable's own name."""
@@ -120,7 +142,7 @@ class _Form:
             self.settled[name] = Settled({name: value}, asked, empty, ~everybody)
         if name in self.answers.columns:
             supplied = settle({name: _typed(self.answers[name], variable)}, inside).columns[name]
-            self.rows += agreement(name, value, as_boolean(supplied) if variable.type == "boolean" else supplied)
+            self.supplied[name] = as_boolean(supplied) if variable.type == "boolean" else supplied
 
     def _inside(self, variable: Variable) -> Series | None:
         """Who is in the universe; None where it is everybody, or cannot be made."""

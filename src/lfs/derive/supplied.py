@@ -6,7 +6,7 @@ import pandas as pd
 from pandas import Series
 
 from lfs.derive.settle import Settled, settle
-from lfs.metadata.variables import NOT_STATED, Variable
+from lfs.metadata.variables import Variable
 
 NATIONAL = "_national"
 STATUS = "labour_force_status"
@@ -18,8 +18,8 @@ def national(
     """The office's own concepts, settled, and what can be told from its labour force status.
 
     `answers` may hold `<concept>_national` columns as text; `made` are the columns of people made so far. A concept's
-    universe is the office's own where there is one (employed_national) and the derived one otherwise. Gives the columns
-    and, by column, how they settled.
+    universe is the office's own where there is one (employed_national) and the derived one otherwise; where there is
+    neither, the column stays as it came. Gives the columns and, by column, how those with a universe settled.
     """
     columns: dict[str, Series] = {}
     found: dict[str, Settled] = {}
@@ -27,9 +27,10 @@ def national(
     for name in sorted(given, key=lambda name: name != STATUS):
         variable, column = variables[name], name + NATIONAL
         universe = columns.get(f"{variable.universe}{NATIONAL}", made.get(variable.universe or ""))
-        settled = settle({column: as_text(answers[column])}, universe)
-        found[column] = settled
-        value = settled.columns[column]
+        value = as_text(answers[column])
+        if universe is not None or not variable.universe:
+            found[column] = settle({column: value}, universe)
+            value = found[column].columns[column]
         columns[column] = as_boolean(value) if variable.type == "boolean" else value
         if name == STATUS:
             columns |= _from_status(value, variables)
@@ -65,8 +66,3 @@ def _from_status(status: Series, variables: Mapping[str, Variable]) -> dict[str,
         for name, codes in in_status.items()
         if name in variables
     }
-
-
-def is_stated(answers: Series) -> Series:
-    """Whether anything was answered."""
-    return answers.notna() & (answers != NOT_STATED)
