@@ -11,6 +11,14 @@ from pathlib import Path
 from lfs.metadata import load_survey
 
 TABLES = "data/processed"
+MAKERS_OF_QUALITY = ("harmonise", "derive", "estimate")
+PROTECTED = (
+    "estimates.parquet",
+    "quality.parquet",
+    "published.parquet",
+    "published.csv",
+    "published_quality.parquet",
+)
 
 
 def measure(survey_folder: Path, households: int) -> dict:
@@ -34,18 +42,16 @@ def _measure(folder: Path) -> dict:
             ["estimate", _of("people", each), _of("estimates", each), _quality("estimate", each)] for each in rounds
         ],
         "join": [
-            ["join", *(f"{TABLES}/{file}" for file in ("estimates.parquet", "estimates.csv", "quality.parquet"))]
-            + ["--estimates", *(_of("estimates", each) for each in rounds)]
-            + ["--quality", *(_quality(step, each) for step in ("harmonise", "derive", "estimate") for each in rounds)]
+            [
+                *("join", *(f"{TABLES}/{file}" for file in ("estimates.parquet", "estimates.csv", "quality.parquet"))),
+                *("--estimates", *(_of("estimates", each) for each in rounds)),
+                *("--quality", *(_quality(step, each) for step in MAKERS_OF_QUALITY for each in rounds)),
+            ]
         ],
-        "protect": [
-            ["protect"]
-            + [f"{TABLES}/{file}" for file in ("estimates.parquet", "quality.parquet", "published.parquet")]
-            + [f"{TABLES}/{file}" for file in ("published.csv", "published_quality.parquet")]
-        ],
+        "protect": [["protect", *(f"{TABLES}/{file}" for file in PROTECTED)]],
         "publish": [
             ["publish", each, f"{TABLES}/published.parquet", f"{TABLES}/published_quality.parquet"]
-            + [f"reports/{each}/report.html", f"reports/{each}/tables.xlsx"]
+            + [f"reports/{each}/{file}" for file in ("report.html", "tables.xlsx")]
             for each in survey.config.languages
         ],
     }
