@@ -22,6 +22,7 @@ __all__ = ["Sample", "country", "invent", "synthesise"]
 _ONLY_UNDER = Path("data/raw/synthetic")
 _USUAL_COPIES = 20
 _USUAL_HOUSEHOLDS = 16400
+_FEWEST_COPIES = 4
 
 
 def invent(survey: Survey, rounds: Iterable[str] | None = None) -> dict[str, Sample]:
@@ -44,11 +45,14 @@ def invent(survey: Survey, rounds: Iterable[str] | None = None) -> dict[str, Sam
 
 
 def country(survey: Survey) -> Country:
-    """The country that the survey's rounds are drawn from."""
+    """The country that the survey's rounds are drawn from.
+
+    A survey larger than usual is drawn from a population held in finer detail, so that its PSUs do not run out.
+    """
     synthesis = survey.config.synthesis
     if synthesis is None:
         raise SurveyError("config/config.yaml: `synthesis` with seed and households is needed to invent a survey")
-    copies = max(1, round(_USUAL_COPIES * min(1.0, _USUAL_HOUSEHOLDS / synthesis.households)))
+    copies = max(_FEWEST_COPIES, round(_USUAL_COPIES * min(1.0, _USUAL_HOUSEHOLDS / synthesis.households)))
     return Country(Chance(synthesis.seed), published(survey), copies)
 
 

@@ -20,6 +20,7 @@ def governorates() -> pd.DataFrame:
     table = pd.read_csv(_ASSUMED / "governorates.csv")
     table["region"] = table["governorate"].isin(KRI).map({True: "kri", False: "federal"})
     table["office"] = table["region"].map({"kri": "krso", "federal": "cso"})
+    table["men"] = table["region"].map({"kri": 0.500, "federal": 0.504})
     return table
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from lfs.synthesise.chance import Chance, Units
 from lfs.synthesise.country import strata
-from lfs.synthesise.households import Members, compose
+from lfs.synthesise.households import FEMALE, MALE, RELATIONSHIPS, Members, compose
 
 HOUSEHOLD_RECORDS_A_PSU = 22
 _CAMP_RECORDS_A_PSU = 13
@@ -53,7 +53,8 @@ def build_frame(chance: Chance, persons_of_working_age: float, copies: int) -> F
     table = strata()
     drafts = [_draft(chance, row, index, copies) for index, row in enumerate(table.to_dict("records"))]
     factor = persons_of_working_age / copies / sum(wanted for _, wanted in drafts)
-    parts = [_filled(members, round(wanted * factor)) for members, wanted in drafts]
+    filled = [_filled(members, round(wanted * factor)) for members, wanted in drafts]
+    parts = [_balanced(chance, members, share) for members, share in zip(filled, table["men"], strict=True)]
     members = Members(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in vars(parts[0])})
     households = [part.household[np.flatnonzero(np.diff(part.household, prepend=-1))] for part in parts]
     sizes = [_psu_sizes(chance, stratum, own) for stratum, own in zip(table["place"], households, strict=True)]
@@ -81,6 +82,22 @@ def _filled(members: Members, wanted: int) -> Members:
     running = np.cumsum(members.age >= WORKING_AGE)
     last = members.household[np.searchsorted(running, wanted)]
     return members.where(members.household <= last)
+
+
+def _balanced(chance: Chance, members: Members, men: float) -> Members:
+    """The members with exactly the given share of men among those of working age: grown children at home are recast.
+
+    ASSUME Men are 50.4% of people of working age in every federal stratum of the invented frame and 50.0% in the
+    Kurdistan Region, so that 50.3% come out for the country, as published for 2021.
+    """
+    adult = members.age >= WORKING_AGE
+    wanted = round(men * adult.sum()) - int((members.sex[adult] == MALE).sum())
+    out_of, into = (FEMALE, MALE) if wanted > 0 else (MALE, FEMALE)
+    grown = adult & (members.relationship == RELATIONSHIPS.index("child")) & (members.marital == 0)
+    candidates = np.flatnonzero(grown & (members.sex == out_of))
+    order = np.argsort(chance.uniform(members.person[candidates], "recast"))
+    members.sex[candidates[order[: abs(wanted)]]] = into
+    return members
 
 
 def _psu_sizes(chance: Chance, place: str, household: Units) -> Units:

@@ -96,7 +96,7 @@ def compose(chance: Chance, household: Units, fertility: Floats, urban: NDArray[
 
 
 def _still_at_home(age: Units, daughter: NDArray[np.bool_]) -> Floats:
-    son = np.select([age < 18, age < 25, age < 30, age < 35], [1.0, 0.93, 0.92, 0.80], 0.50)
+    son = np.select([age < 18, age < 25, age < 30, age < 35], [1.0, 0.935, 0.92, 0.80], 0.50)
     girl = np.select([age < 16, age < 20, age < 25, age < 30], [1.0, 0.87, 0.58, 0.46], 0.29)
     return np.where(daughter, girl, son)
 

@@ -224,6 +224,9 @@ def _years_later(chance: Chance, members: Members, years: int) -> Members:
                 np.zeros(count, np.int8),
             )
         )  # fmt: skip
+    head = members.relationship == RELATIONSHIPS.index("reference_person")
+    first = np.cumsum(head) - 1  # every household has one reference person, on its first line
+    alive |= head & (np.bincount(first, weights=alive)[first] == 0)  # no household dies out
     older = members.where(alive)
     older.age = (older.age + years).astype(np.int16)
     parts = [older, *born]

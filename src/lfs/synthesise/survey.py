@@ -47,10 +47,7 @@ def interview(
     draw from the same population under the same design.
     """
     synthesis = survey.config.synthesis
-    size = synthesis.households if synthesis else 0
-    draw = chance.within(f"draw {repetition}")
-    psus = draw_psus(draw, population.frame, size, turn)
-    households = _households(draw.within(name), population, draw_households(draw, population.frame, psus), name)
+    households = select(chance, population, synthesis.households if synthesis else 0, name, turn, repetition)
     people, row = _people(chance, population, households, survey.config.hours_threshold, name)
     fill_in(people)
     persons = _persons(people, households.iloc[row].reset_index(drop=True), population, survey, name)
@@ -65,7 +62,15 @@ def interview(
     return Sample(name, persons, households.drop(columns=["at", "household", "place", "region"]), truth)
 
 
-def _households(chance: Chance, population: Population, drawn: pd.DataFrame, name: str) -> pd.DataFrame:
+def select(
+    chance: Chance, population: Population, size: int, name: str, turn: int, repetition: int = 0
+) -> pd.DataFrame:
+    """One row a selected household: where it is, its selection probabilities, its result and its final weight.
+
+    at is its position in the frame. Arguments as for interview; size is the number of households to select.
+    """
+    draw = chance.within(f"draw {repetition}")
+    drawn = draw_households(draw, population.frame, draw_psus(draw, population.frame, size, turn))
     frame = population.frame
     at = drawn["at"].to_numpy()
     psu = frame.psus.iloc[frame.psu[at]].reset_index(drop=True)
@@ -80,7 +85,7 @@ def _households(chance: Chance, population: Population, drawn: pd.DataFrame, nam
     table["household"] = frame.household[at]
     living = np.bincount(population.home, minlength=len(frame.household))
     table["listed_size"] = living[at]
-    table["result"] = results(chance, table)
+    table["result"] = results(draw.within(name), table)
     table["members"] = np.where(table["result"] == "complete", table["listed_size"], 0)
     table["weight"] = final_weights(table)
     return table
