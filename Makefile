@@ -68,10 +68,14 @@ clean:
 	$(PYTHON) -c "import pathlib, shutil; [shutil.rmtree(p) if p.is_dir() else p.unlink() for d in ('data/processed', 'reports') for p in pathlib.Path(d).glob('*') if p.name != 'README.md']"
 	$(PYTHON) -c "import shutil; [shutil.rmtree(p, ignore_errors=True) for p in ('data/raw/synthetic', 'logs', '.snakemake', '.mypy_cache', '.ruff_cache', '.pytest_cache', '.import_linter_cache', '.hypothesis')]"
 
-$(VENV)/.ready: requirements.lock pyproject.toml
+# The environment is made anew when the lock changes, and only told of the package when pyproject.toml changes.
+$(VENV)/.locked: requirements.lock
 	$(PYTHON) -c "import sys; v = sys.version_info[:2]; sys.exit(0 if (3, 11) <= v < (3, 14) else 'Python 3.11 to 3.13 is needed, found %d.%d: make PYTHON=/path/to/python3.12' % v)"
 	$(PYTHON) -m venv --clear $(VENV)
 	$(PY) -m pip install --quiet --no-compile --require-hashes -r requirements.lock
+	$(PY) -c "open('$@', 'w').close()"
+
+$(VENV)/.ready: $(VENV)/.locked pyproject.toml
 	$(PY) -m pip install --quiet --no-compile --no-deps --no-build-isolation -e .
 	$(PY) -c "open('$@', 'w').close()"
 
