@@ -260,6 +260,18 @@ def test_own_use_producers_are_asked_about_the_search(derived, agree):
     agree(cases, "employed", "labour_force_status")
 
 
+def test_the_labour_force_is_the_employed_and_the_unemployed(derived, agree):
+    """Par. 16: three statuses, of which two are the labour force."""
+    cases = derived("""
+        case        | age | worked_for_pay | sought_job | available_last_week | employed | unemployed | labour_force | outside_labour_force
+        works       | 30  | yes            |            |                     | yes      | no         | yes          | no
+        seeks       | 30  | no             | yes        | yes                 | no       | yes        | yes          | no
+        neither     | 30  | no             | no         |                     | no       | no         | no           | yes
+        a child     | 14  |                |            |                     |          |            |              |
+    """)
+    agree(cases, "employed", "unemployed", "labour_force", "outside_labour_force")
+
+
 def test_working_age_is_the_surveys(derived, agree):
     """Par. 64-65: the limit is a setting; below it, and where age is not stated, there is no status."""
     cases = derived("""

@@ -29,6 +29,7 @@ def test_status_in_employment(derived, agree):
         helps an employee, unpaid     | helping_family_employee |                |               | unpaid             | no       | family_worker
         helps an employee, by wage    | helping_family_employee |                |               | wage               | yes      | employee
         relationship open             | ?                       |                |               | wage               | no       | not_classifiable
+        relationship open, unpaid     | ?                       |                |               | unpaid             | no       | not_classifiable
         """,
         worked_for_pay="yes",
     )

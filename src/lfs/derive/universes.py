@@ -35,7 +35,7 @@ def age_12_or_more(age: Series) -> Series:
 def working_age(age: Series, *, working_age: int, working_age_to: int | None = None) -> Series:
     """At or above the survey's working age, and not above `working_age_to` where the survey has an upper limit.
 
-    19th ICLS resolution I, par. 64-65: the lower limit is the country's, and there should be no upper one.
+    19th ICLS resolution I, par. 64-65: the limit is the country's own.
     """
     # ASSUME A person whose age is not stated is not of working age: no labour force question concerns that person.
     return age >= working_age if working_age_to is None else age.between(working_age, working_age_to)
