@@ -47,7 +47,7 @@ lint: $(VENV)/.ready
 	$(BIN)/snakefmt --check $(RULES)
 	$(PY) -m mypy
 	$(BIN)/lint-imports
-	$(PY) -m nbstripout --verify $(wildcard notebooks/*.ipynb)
+	$(PY) -m nbstripout --keep-id --verify $(wildcard notebooks/*.ipynb)
 
 fix: $(VENV)/.ready
 	$(PY) -m ruff format $(CODE)
