@@ -1,4 +1,4 @@
-"""A draft of an office's file: what the data file says of itself; it loads once names are chosen, and shows no values."""
+"""A draft of an office's file: what the data file says of itself; it loads once names are chosen and shows no value."""
 
 import re
 from pathlib import Path

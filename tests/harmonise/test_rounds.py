@@ -300,6 +300,66 @@ def test_a_function_of_the_office_is_used_and_its_failure_is_named(folder: Any, 
     assert "its function in config/offices/cso.py fails: KeyError" in problems_of(folder)[0]
 
 
+def test_a_failing_function_does_not_hide_other_problems(folder: Any) -> None:
+    folder.office(variables={"sex": "{columns: [SEX, AGE]}"})
+    (folder.path / "config/offices/cso.py").write_text("def sex(raw):\n    return raw['SEX'].head(1)\n")
+    folder.deliver(HEADER + "1,11,1,1,10,1,400,1\n1,11,1,2,10,1,40,1\n")
+    problems = problems_of(folder)
+    assert "its function in config/offices/cso.py fails: ValueError" in problems[0]
+    assert "variable 'age': 1 row outside 0 to 120" in problems[1]
+
+
+def test_a_file_may_change_its_form_between_rounds(folder: Any, values: Callable) -> None:
+    folder.office(file='{format: csv, since: {2022H2: {delimiter: ";", columns: upper, encoding: windows-1252}}}')
+    folder.deliver()
+    folder.deliver("str;psu;hh;ln;w;sex;age;é\n1;1;1;1;10;2;30;1\n".encode("windows-1252"), "b.csv", round="2022H2")
+    survey = folder.survey()
+    assert len(harmonise(survey, "2021H2")[0]) == 4
+    answers, quality = harmonise(survey, "2022H2")
+    assert values(answers["sex"]) == ["female"]
+    assert quality_of(quality, "encoding", by="detail").keys() == {"windows-1252"}
+
+
+def test_values_that_spss_declares_missing_stop_the_run_until_they_are_listed(folder: Any, values: Callable) -> None:
+    table = pd.DataFrame(
+        {
+            "STR": [1.0] * 3,
+            "PSU": ["07"] * 3,
+            "HH": [1.0] * 3,
+            "LN": [1.0, 2, 3],
+            "W": [2.5] * 3,
+            "SEX": [1, 98, 2.0],
+            "AGE": [5, 6, 7.0],
+        }
+    )
+    path = folder.deliver(None, "cso.sav")
+    pyreadstat.write_sav(table, path, missing_ranges={"SEX": [{"lo": 97, "hi": 99}]})
+    folder.office(file="{format: sav}")
+    assert "code 98 (1 row) in column SEX is in no list" in problems_of(folder)[0]
+    folder.office(
+        file="{format: sav}", variables={"sex": "{column: SEX, codes: {1: male, 2: female}, not_stated: [declared]}"}
+    )
+    answers, _ = harmonise(folder.survey(), "2021H2")
+    assert values(answers["sex"]) == ["male", "not_stated", "female"]
+    assert values(answers["psu"]) == ["cso:07"] * 3
+
+
+@given(codes=st.permutations(["1", "2", "9"]), form=st.sampled_from(["{}", "0{}", "{}.0", " {} "]))
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_how_codes_are_numbered_and_written_means_nothing(
+    folder: Any, values: Callable, codes: list[str], form: str
+) -> None:
+    male, female, none = codes
+    folder.rounds = folder.rounds[:1]
+    folder.office(
+        variables={"sex": f"{{column: SEX, codes: {{{male}: male, {female}: female}}, not_stated: [{none}]}}"}
+    )
+    given_codes = [form.format(code) for code in (male, female, female, none)]
+    folder.deliver(HEADER + "".join(f"1,1,1,{line},10,{code},30,1\n" for line, code in enumerate(given_codes, 1)))
+    answers, _ = harmonise(folder.survey(), "2021H2")
+    assert values(answers["sex"]) == ["male", "female", "female", "not_stated"]
+
+
 def test_an_unknown_round_is_refused_with_the_nearest(folder: Any) -> None:
     folder.office()
     folder.deliver()

@@ -64,7 +64,7 @@ def read_variable(
         return _option_columns(name, reading, variable, rows, missing)
     declared = Missing()
     if function is not None:
-        coded = coded_column(function(rows[list(reading.needed())]))
+        coded = coded_column(_made_by(function, reading, rows))
     elif reading.columns is not None:
         coded = coded_column(joined(rows, reading.columns), exact=True)
     else:
@@ -95,7 +95,7 @@ def identifiers(
         return Answer({name: pd.Series(str(reading.value), index=rows.index, dtype="str")})
     faults = []
     if function is not None:
-        text = as_text(function(rows[list(reading.needed())]))
+        text = as_text(_made_by(function, reading, rows))
     elif reading.columns is not None:
         parts = [as_text(rows[column]) for column in reading.columns]
         text = joined(rows, reading.columns).where(pd.concat(parts, axis=1).notna().all(axis=1))
@@ -113,6 +113,13 @@ def identifiers(
         meanings = meanings_of(coded, reading, Missing(), lambda code, text: text, reading.columns is not None)
         answer.columns = {name: coded.words(meanings)}
     return answer
+
+
+def _made_by(function: Callable[[pd.DataFrame], pd.Series], reading: Reading, rows: pd.DataFrame) -> pd.Series:
+    made = function(rows[list(reading.needed())])
+    if not isinstance(made, pd.Series) or not made.index.equals(rows.index):
+        raise ValueError("an office's function returns a Series with a value for each row")
+    return made
 
 
 def _category_of(reading: Reading, variable: Variable) -> Callable[[str, str], Any]:

@@ -113,19 +113,21 @@ def _read(declared: _Declared, delivery: Delivery, part: Part) -> None:
     rows = delivery.rows
     part.report.add("rows_read", len(rows))
     if "result" in readable:
-        result = _column(declared, "result", readable, delivery, rows, part)["result"]
-        _report_response(readable, rows, result, part)
-        rows = rows[(result == COMPLETE).to_numpy()]
+        result = _column(declared, "result", readable, delivery, rows, part).get("result")
+        if result is not None:
+            _report_response(readable, rows, result, part)
+            rows = rows[(result == COMPLETE).to_numpy()]
     columns: dict[str, pd.Series] = {}
     if "weight" in readable:
-        weight = _column(declared, "weight", readable, delivery, rows, part)["weight"]
-        columns["weight"] = _usable_weights(declared, weight, part)
-        rows = rows.loc[columns["weight"].index]
+        weight = _column(declared, "weight", readable, delivery, rows, part).get("weight")
+        if weight is not None:
+            columns["weight"] = _usable_weights(declared, weight, part)
+            rows = rows.loc[columns["weight"].index]
     for name in readable:
         if name in ("result", "weight"):
             continue
         found = _column(declared, name, readable, delivery, rows, part)
-        if name in KEYS and (empty := int(found[name].isna().sum())):
+        if name in KEYS and name in found and (empty := int(found[name].isna().sum())):
             part.problems.append(messages.empty_keys(declared.place(name), empty))
         supplied = declared.dictionary[name].kind == "derived" and bool(declared.dictionary[name].standards)
         columns |= {f"{column}_national" if supplied else column: values for column, values in found.items()}
@@ -137,7 +139,10 @@ def _read(declared: _Declared, delivery: Delivery, part: Part) -> None:
 def _column(
     declared: _Declared, name: str, readable: dict[str, Reading], delivery: Delivery, rows: pd.DataFrame, part: Part
 ) -> dict[str, pd.Series]:
-    """The column, or for a multiple variable the columns, of one variable; what was met goes into `part`."""
+    """The column, or for a multiple variable the columns, of one variable; what was met goes into `part`.
+
+    Nothing where the office's own function for it fails.
+    """
     reading, function = readable[name], declared.functions.get(name)
     variable = declared.variable(name)
     try:
@@ -150,7 +155,8 @@ def _column(
         if function is None:
             raise
         where = shown(declared.declared_in.with_suffix(".py"))
-        raise SurveyError(f"{declared.place(name)}: its function in {where} fails: {type(error).__name__}") from error
+        part.problems.append(f"{declared.place(name)}: its function in {where} fails: {type(error).__name__}")
+        return {}
     _note(declared, name, reading, answer, part)
     return answer.columns
 
@@ -177,6 +183,8 @@ def _note(declared: _Declared, name: str, reading: Reading, answer: Answer, part
 
 def _usable_weights(declared: _Declared, weight: pd.Series, part: Part) -> pd.Series:
     """Positive weights; zero and missing ones are dropped and counted where that is declared, else a problem."""
+    # ASSUME Rows of zero weight stand for nobody; where an office's file tolerates them they are left out,
+    # of the numbers of respondents too.
     place = declared.place("weight")
     if negative := int((weight < 0).sum()):
         part.problems.append(messages.bad_weights(place, "negative", negative))
@@ -194,8 +202,8 @@ def _report_response(readable: dict[str, Reading], rows: pd.DataFrame, result: p
     row = pd.Series(rows.index.astype("str"), index=rows.index, dtype="str")
     household = row
     if "household" in readable:
-        keys = [identifiers(name, readable[name], rows, None).columns[name] for name in ("psu", "household")
-                if name in readable]  # fmt: skip
+        names = [name for name in ("psu", "household") if name in readable]
+        keys = [identifiers(name, readable[name], rows, None).columns[name] for name in names]
         household = keys[0] if len(keys) == 1 else keys[0] + ":" + keys[1]
         household = household.fillna("row " + row)
     households = pd.DataFrame({"result": result, "household": household}).drop_duplicates()

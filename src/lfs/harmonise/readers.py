@@ -80,7 +80,8 @@ def _read_fixed(
 ) -> Delivery:
     places = _layout(path, layout)
     text, encoding = text_of(path, path.read_bytes(), how.encoding)
-    lines = pd.Series(text.splitlines(), dtype="str")
+    # Only line ends end a line: splitlines() would also break at characters that some encodings hold.
+    lines = pd.Series([line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")], dtype="str")
     folded = folded_names(path, places, how)
     end = max(start + width for start, width in places.values())
     cut = int((lines.str.len() < end).sum())

@@ -241,6 +241,8 @@ def _code_problems(reading: Reading, variable: Variable) -> list[str]:
         if is_number(code) and any(low <= float(code) <= high for low, high in reading.not_stated_ranges())
     }
     problems = [f"code {code or 'empty'} is listed twice (codes, not_stated)" for code in sorted(twice)]
+    if "" in map(compare, reading.not_stated_codes()):
+        problems.append("an empty value is not stated by itself where the variable's universe says so; do not list it")
     known = categories(variable)
     for meaning in dict.fromkeys([*(reading.codes or {}).values(), *(reading.bands or {})]):
         if known and str(meaning) not in (*known, NOT_APPLICABLE):
