@@ -32,11 +32,12 @@ def mask_small_counts(quality: pd.DataFrame, survey: Survey) -> pd.DataFrame:
     counts = quality["value"].astype("float64").where(~quality["topic"].str.startswith("share_"))
     counts = counts.fillna(quality["value"].astype("float64") * persons).where(~quality["topic"].isin(NOT_PERSONS))
     small = (counts > 0) & (counts < limit)
-    sets = quality[["round", "office", "step", "topic", "variable"]].fillna("").astype(str).agg("|".join, axis=1)
-    in_sets = quality["category"].fillna("").astype(str) != ""
-    for _, members in counts[in_sets & (counts > 0)].groupby(sets, sort=False):
-        if small[members.index].sum() == 1 and len(members) > 1:
-            small |= small.index == members[~small[members.index]].idxmin()
+    keys = ["round", "office", "step", "topic", "variable"]
+    in_sets = (quality["category"].fillna("").astype("str") != "") & (counts > 0)
+    for _, members in quality[in_sets].groupby(keys, sort=False, dropna=False):
+        few = small[members.index]
+        if few.sum() == 1 and len(few) > 1:
+            small |= small.index == counts[few.index[~few]].idxmin()
     shown.loc[small, "value"] = float("nan")
     shown.loc[small, "detail"] = MASKED
     return shown

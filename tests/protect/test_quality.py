@@ -1,0 +1,40 @@
+"""Small counts of persons in the quality table are masked; sums and checksums are not."""
+
+import pandas as pd
+import pytest
+
+from lfs.protect.quality import mask_small_counts
+
+COLUMNS = ["round", "office", "step", "topic", "variable", "category", "value", "detail"]
+
+
+def masked(iraq, rows):
+    table = pd.DataFrame([("2021H2", "cso", "any", *row) for row in rows], columns=COLUMNS)
+    found = mask_small_counts(table, iraq)
+    return [
+        detail == "masked" and pd.isna(value) for value, detail in zip(found["value"], found["detail"], strict=True)
+    ]
+
+
+def test_counts_from_one_to_four_are_masked(iraq):
+    rows = [
+        ("answered_outside_universe", name, "", value, "") for name, value in zip("abcd", (0, 1, 4, 5), strict=True)
+    ]
+    assert masked(iraq, rows) == [False, True, True, False]
+
+
+def test_one_masked_category_takes_the_next_smallest_with_it(iraq):
+    pairs = {"employed|employed": 900, "employed|unemployed": 2, "unemployed|employed": 30}
+    rows = [("agreement", "labour_force_status", pair, value, "") for pair, value in pairs.items()]
+    assert masked(iraq, rows) == [False, True, True]
+
+
+def test_a_share_is_masked_where_it_stands_for_few_persons(iraq):
+    rows = [("persons", "", "", 1000.0, "")]
+    rows += [("share_not_stated", name, "", share, "") for name, share in (("sex", 0.002), ("age", 0.02), ("psu", 0.0))]
+    assert masked(iraq, rows) == [False, True, False, False]
+
+
+@pytest.mark.parametrize("topic", ["psus", "weight_sum", "single_psu_stratum", "synthetic"])
+def test_what_counts_no_persons_is_not_masked(iraq, topic):
+    assert masked(iraq, [(topic, "", "", 1.0, "")]) == [False]

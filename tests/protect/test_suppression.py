@@ -1,0 +1,106 @@
+"""What else is suppressed so that nothing can be worked out, in tables small enough to do the sums by hand."""
+
+import pandas as pd
+
+from lfs.protect import protect
+
+TOTALS = ["working_age_population", "labour_force", "employed", "unemployed", "outside_labour_force"]
+RATES = ["participation_rate", "employment_to_population_ratio", "unemployment_rate"]
+
+
+def suppressed(published: pd.DataFrame, *keys: str) -> set[tuple[str, ...]]:
+    gone = published[published["status"] == "suppressed"]
+    return set(gone[["indicator", *keys]].itertuples(index=False, name=None))
+
+
+def test_a_category_needs_a_second_one_or_the_total_gives_it_away(survey_of, people_from, estimate_by_hand, no_quality):
+    # unemployed: 3 + 40 + 20 + 30 + 200 = 293; with the total known, 3 follows unless another is hidden: the 20.
+    survey = survey_of(["total", "displacement"], ["unemployed"])
+    lines = [
+        ({"displacement": "refugee"}, 100, 3, 100),
+        ({"displacement": "idp_in_camp"}, 100, 40, 100),
+        ({"displacement": "idp_out_of_camp"}, 30, 20, 10),
+        ({"displacement": "returnee"}, 100, 30, 100),
+        ({"displacement": "not_displaced"}, 900, 200, 900),
+    ]
+    published, _ = protect(estimate_by_hand(survey, people_from(lines)), no_quality, survey)
+    assert suppressed(published, "displacement") == {("unemployed", "refugee"), ("unemployed", "idp_out_of_camp")}
+
+
+def test_parts_of_the_labour_force_give_each_other_away(survey_of, people_from, estimate_by_hand, no_quality):
+    # 3 unemployed refugees: labour force less employed would give them; so would the rates times their denominators.
+    survey = survey_of(["displacement"], [*TOTALS, *RATES])
+    lines = [({"displacement": "refugee"}, 100, 3, 60), ({"displacement": "returnee"}, 100, 30, 60)]
+    published, _ = protect(estimate_by_hand(survey, people_from(lines)), no_quality, survey)
+    gone = {name for name, category in suppressed(published, "displacement") if category == "refugee"}
+    assert {"unemployed", "unemployment_rate"} < gone
+    without_employed = {"employed", "employment_to_population_ratio"} <= gone
+    without_labour_force = {"labour_force", "participation_rate", "outside_labour_force"} <= gone
+    assert without_employed or without_labour_force
+    assert not {category for name, category in suppressed(published, "displacement")} - {
+        "refugee",
+        "idp_in_camp",
+        "idp_out_of_camp",
+        "not_displaced",
+    }, "no equation reaches the returnees: there is no total"
+
+
+def test_a_rate_goes_with_its_numerator(survey_of, people_from, estimate_by_hand, no_quality):
+    # The complement of the refugees' 3 unemployed is the returnees' 30; their rate x labour force would give it back.
+    survey = survey_of(["total", "displacement"], ["labour_force", "unemployed", "unemployment_rate"])
+    lines = [({"displacement": "refugee"}, 100, 3, 0), ({"displacement": "returnee"}, 100, 30, 0)]
+    lines += [({"displacement": "not_displaced"}, 900, 200, 0)]
+    published, _ = protect(estimate_by_hand(survey, people_from(lines)), no_quality, survey)
+    gone = suppressed(published, "displacement")
+    assert ("unemployed", "returnee") in gone
+    assert ("unemployment_rate", "returnee") in gone
+    assert ("unemployment_rate", "not_displaced") not in gone
+
+
+def test_overlapping_age_groups_give_each_other_away(survey_of, people_from, estimate_by_hand, no_quality):
+    # 15-19 has 2 unemployed, 20-24 has 30: 15-24 of the ten-year groups is 32, so 30 must go too, or the 32.
+    survey = survey_of(["total", "age_5", "age_10", "age_youth"], ["unemployed"])
+    fives = list(survey.variables["age_5"].codes())
+    tens = {"15-19": "15-24", "20-24": "15-24"} | dict.fromkeys(("25-29", "30-34"), "25-34")
+    lines = []
+    for code in fives[:4]:
+        ages = {"age_5": code, "age_10": tens[code], "age_youth": "15-24" if tens[code] == "15-24" else "25+"}
+        lines.append((ages, 100, 2 if code == "15-19" else 30, 100))
+    published, _ = protect(estimate_by_hand(survey, people_from(lines)), no_quality, survey)
+    gone = published[(published["status"] == "suppressed") & (published["n"].isna()) & (published["flag"] == "")]
+    cells = set(gone[["age_5", "age_10", "age_youth"]].itertuples(index=False, name=None))
+    assert ("15-19", "total", "total") in cells
+    assert ("20-24", "total", "total") in cells or {
+        ("total", "15-24", "total"),
+        ("total", "total", "15-24"),
+    } <= cells
+    assert "total" not in set(gone["breakdown"])
+
+
+def test_the_same_people_in_two_groupings_are_one_cell(survey_of, people_from, estimate_by_hand, no_quality):
+    # 65 and over of the five-year groups are 65 and over of the ten-year groups.
+    survey = survey_of(["age_5", "age_10"], ["unemployed"])
+    lines = [({"age_5": "65+", "age_10": "65+"}, 100, 3, 100), ({"age_5": "15-19", "age_10": "15-24"}, 90, 30, 80)]
+    published, _ = protect(estimate_by_hand(survey, people_from(lines)), no_quality, survey)
+    rows = published.set_index(["age_5", "age_10"])["status"]
+    assert rows["65+", "total"] == rows["total", "65+"] == "suppressed"
+    assert rows["15-19", "total"] == rows["total", "15-24"] == "published"
+
+
+def test_nothing_goes_where_nothing_is_small(survey_of, people_from, estimate_by_hand, no_quality):
+    survey = survey_of(["total", "sex"], [*TOTALS, *RATES])
+    lines = [({"sex": "male"}, 100, 20, 50), ({"sex": "female"}, 50, 20, 100)]
+    published, quality = protect(estimate_by_hand(survey, people_from(lines)), no_quality, survey)
+    assert set(published["status"]) == {"published"}
+    counts = quality.set_index("topic")["value"]
+    assert counts["suppressed_by_rule"] == counts["suppressed_to_protect"] == counts["audit_solvable"] == 0
+
+
+def test_rounds_are_protected_each_on_its_own(survey_of, people_from, estimate_by_hand, no_quality):
+    survey = survey_of(["total", "sex"], ["unemployed"])
+    small = estimate_by_hand(survey, people_from([({"sex": "male"}, 9, 2, 9), ({"sex": "female"}, 9, 20, 9)]))
+    large = estimate_by_hand(survey, people_from([({"sex": "male"}, 9, 20, 9), ({"sex": "female"}, 9, 20, 9)]))
+    both = pd.concat([small, large.assign(round="2022H2")])
+    published, _ = protect(both, no_quality, survey)
+    assert set(published.loc[published["round"] == "2022H2", "status"]) == {"published"}
+    assert (published.loc[published["round"] == "2021H2", "status"] == "suppressed").sum() >= 2
