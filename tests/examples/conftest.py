@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -54,7 +56,7 @@ def verb() -> Callable[..., None]:
 
 @pytest.fixture(scope="session")
 def run(verb: Callable[..., None]) -> Callable[..., Run]:
-    """Every verb from raw files to what may be published, in the order of the workflow; of all rounds or only some."""
+    """Every verb from raw files to report, in the order of the workflow; of all rounds or only some."""
 
     def whole_line(folder: Path, *only: str) -> Run:
         rounds = list(only or dict.fromkeys(row.round for row in load_survey(folder).rounds))
@@ -72,9 +74,23 @@ def run(verb: Callable[..., None]) -> Callable[..., Run]:
         verb(folder, "join", *joined, "--estimates", *by_round, "--quality", *quality)
         published = [PROCESSED / name for name in ("published.parquet", "published.csv", "published_quality.parquet")]
         verb(folder, "protect", joined[0], joined[2], *published)
+        verb(folder, "publish", "en", published[0], published[2], "reports/en/report.html", "reports/en/tables.xlsx")
         return Run(folder)
 
     return whole_line
+
+
+@pytest.fixture(scope="session")
+def snakemake() -> Callable[[Path], Run]:
+    """The workflow itself, as `snakemake --directory FOLDER` typed beside the Snakefile."""
+
+    def type_in(folder: Path) -> Run:
+        command = [sys.executable, "-m", "snakemake", "--directory", str(folder), "--quiet", "rules"]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr[-2000:]
+        return Run(folder)
+
+    return type_in
 
 
 @pytest.fixture(scope="session")

@@ -38,9 +38,9 @@ ROUNDS = ["2016Q4", "2017Q1"]
 
 
 @pytest.fixture(scope="module")
-def south_africa(place: Callable[..., Path], run: Callable):
+def south_africa(place: Callable[..., Path], snakemake: Callable):
     data = "south_africa_qlfs"
-    return run(place(data, f"{data}/qlfs_2016_q4.zip", f"{data}/qlfs_2017_q1.zip"))
+    return snakemake(place(data, f"{data}/qlfs_2016_q4.zip", f"{data}/qlfs_2017_q1.zip"))
 
 
 @pytest.mark.parametrize(("round", "indicator", "cell", "value", "se"), COMPUTED)
@@ -102,3 +102,11 @@ def test_categories_add_up_to_the_total(south_africa):
     unemployed = table[table["indicator"] == "unemployed"].set_index("breakdown")["value"]
     for breakdown in ("sex", "age_35", "province", "sex_x_province", "population_group", "geography"):
         assert unemployed[[breakdown]].sum() == pytest.approx(unemployed["total"], rel=1e-12)
+
+
+def test_report_shows_the_published_figures_beside_ours(south_africa):
+    page = (south_africa.folder / "reports/en/report.html").read_text(encoding="utf-8")
+    assert "Statistics South Africa, Statistical release P0211" in page
+    assert "27.7%" in page
+    assert "Western Cape" in page
+    assert (south_africa.folder / "reports/en/tables.xlsx").stat().st_size > 10_000

@@ -59,3 +59,10 @@ def test_paraguay_children_with_a_status_stay_outside_and_are_counted(paraguay):
 def test_paraguay_is_one_stratum_with_its_psus(paraguay):
     people = paraguay.table("people/2019Q2")
     assert (people["stratum"].nunique(), people["psu"].nunique()) == (1, 329)
+
+
+@pytest.mark.parametrize("survey", ["united_kingdom", "paraguay"])
+def test_report_says_what_is_missing(survey, request):
+    page = (request.getfixturevalue(survey).folder / "reports/en/report.html").read_text(encoding="utf-8")
+    assert "Stratum" in page
+    assert "Worked for pay" in page

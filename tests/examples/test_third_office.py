@@ -169,3 +169,8 @@ def test_third_office_joins_by_config_alone(survey: Path, verb: Callable[..., No
     region = people[people["region"] == "kri"]
     whole = line.estimate(ROUND, "employed", standard="icls19", region="kri")["value"]
     assert whole == pytest.approx(region.loc[region["employed"].fillna(False), "weight"].sum())
+
+    page = (survey / "reports/en/report.html").read_text(encoding="utf-8")
+    assert "Halabja" in page
+    assert "Statistics of Halabja" in page
+    assert "Invented data" in page
