@@ -8,6 +8,7 @@ import pytest
 from pydantic import Field, ValidationError
 
 from lfs.metadata import Declared, SurveyError, load_survey, read_yaml
+from lfs.metadata.check import missing_words, publishing_problems
 from lfs.metadata.labels import read_labels
 from lfs.metadata.schema import QUALITY_COLUMNS, check_estimates, check_published, check_quality, estimate_columns
 
@@ -225,6 +226,19 @@ def test_labels_are_merged_word_by_word(survey_folder):
         read_labels(survey_folder, "en")
     with pytest.raises(SurveyError, match=r"no language 'em' has a folder of labels; did you mean 'en'\?"):
         read_labels(survey_folder, "em")
+
+
+def test_words_that_a_language_lacks_are_listed(survey_folder):
+    words = survey_folder / "config/labels/fr/all.yaml"
+    words.parent.mkdir(parents=True)
+    words.write_text("variables: {sex: {name: Sexe, categories: {male: Hommes}}}\n", encoding="utf-8")
+    missing = missing_words(load_survey(survey_folder), "fr")
+    assert "labels/fr: 'variables.sex.categories.female' has no text; add it" in missing
+    assert "labels/fr: 'variables.sex.categories.male' has no text; add it" not in missing
+    assert "labels/fr: 'indicators.unemployment_rate.name' has no text; add it" in missing
+    # Whatever English has, without being declared by name.
+    assert "labels/fr: 'table_title' has no text; add it" in missing
+    assert publishing_problems(load_survey(survey_folder)) == []
 
 
 def estimates(**changes) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from pathlib import Path
 from lfs.files import read_table, verify_manifest, write_files, write_manifest, write_tables
 from lfs.metadata import SurveyError, load_survey
 from lfs.metadata.assumptions import read_assumptions
+from lfs.metadata.check import publishing_problems
 from lfs.metadata.labels import read_labels
 from lfs.metadata.official import read_official
 from lfs.metadata.schema import check_estimates, check_published, check_quality
@@ -101,7 +102,8 @@ def check(arguments: argparse.Namespace) -> int:
     """list all problems of all declared files and all rounds"""
     from lfs.harmonise import check
 
-    return _report(check(load_survey(HERE)), "Everything declared fits the files of all rounds.")
+    survey = load_survey(HERE)
+    return _report([*check(survey), *publishing_problems(survey)], "Everything declared fits the files of all rounds.")
 
 
 def describe(arguments: argparse.Namespace) -> None:
