@@ -63,8 +63,8 @@ def survey_design(
     """Design of the persons in `people`, row by row.
 
     Without a stratum column each office is one stratum; without PSUs the household is the PSU, and without households
-    the person. Raises SurveyError for weights that are missing, infinite or negative, for identifiers that are empty
-    in some rows of an office only, and for a PSU in two strata.
+    the person; a PSU in two strata is one in each. Raises SurveyError for weights that are missing, infinite or
+    negative, and for identifiers that are empty in some rows of an office only.
     """
     if people.empty:
         raise SurveyError(f"{_place(people)}: there is no person to estimate from")
@@ -74,7 +74,7 @@ def survey_design(
     psu_ids = _psus(people, psu, household, notes)
     stratum_code, stratum_names = _ordered_codes(stratum_ids)
     psu_code, psu_names = _ordered_codes(psu_ids)
-    stratum_of_psu = _stratum_of_psu(people, stratum_code, psu_code, len(psu_names))
+    psu_code, psu_names, stratum_of_psu = _within_strata(psu_code, psu_names, stratum_code, notes)
     order = np.argsort(stratum_of_psu, kind="stable")
     number = np.empty_like(order)
     number[order] = np.arange(len(order))
@@ -159,16 +159,20 @@ def _missing(people: pd.DataFrame, column: str) -> NDArray[np.bool_]:
     return missing
 
 
-def _stratum_of_psu(people: pd.DataFrame, stratum: Codes, psu: Codes, psus: int) -> Codes:
-    last = np.zeros(psus, dtype=np.intp)
-    last[psu] = stratum
-    torn = np.unique(psu[last[psu] != stratum])
-    if len(torn):
-        raise SurveyError(
-            f"{_place(people)}, variable 'psu': {len(torn)} PSUs are in more than one stratum; if their numbers "
-            "restart in each stratum, join them with the stratum: psu: {columns: [STRATUM, PSU]}"
-        )
-    return last
+def _within_strata(
+    psu: Codes, names: NDArray[np.object_], stratum: Codes, notes: list[Note]
+) -> tuple[Codes, NDArray[np.object_], Codes]:
+    """Number of each person's PSU, the PSUs' names and their strata, a PSU in several strata being one in each."""
+    stratum_of_psu = np.zeros(len(names), dtype=np.intp)
+    stratum_of_psu[psu] = stratum
+    torn = np.unique(psu[stratum_of_psu[psu] != stratum])
+    if not len(torn):
+        return psu, names, stratum_of_psu
+    # ASSUME a PSU whose persons stand in two strata, where the office file tolerates it, counts as one PSU in each.
+    notes.append(Note("psu_in_two_strata", len(torn)))
+    strata = int(stratum.max()) + 1
+    pairs, number = np.unique(psu * strata + stratum, return_inverse=True)
+    return number, names[pairs // strata], pairs % strata
 
 
 def _ordered_codes(identifiers: pd.Series) -> tuple[Codes, NDArray[np.object_]]:

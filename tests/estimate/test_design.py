@@ -47,6 +47,14 @@ def test_an_office_without_psus_has_its_households_for_psus_and_says_so() -> Non
     assert {note.detail for note in persons.notes} == {"person"}
 
 
+def test_a_psu_in_two_strata_is_one_in_each_and_is_counted() -> None:
+    design = survey_design(PEOPLE.assign(psu=["b", "b", "a", "a", "c", "c"]))
+    assert list(design.psu_names) == ["a", "b", "a", "c"]
+    assert list(design.stratum) == [0, 0, 1, 1]
+    assert list(design.psu) == [1, 1, 0, 2, 3, 3]
+    assert [(note.topic, note.value) for note in design.notes] == [("psu_in_two_strata", 1)]
+
+
 def test_a_weight_of_zero_stands_for_nobody_and_is_counted() -> None:
     people = PEOPLE.assign(weight=[0.0, 2, 3, 4, 5, 6], employed=True)
     assert [(note.topic, note.value) for note in survey_design(people).notes] == [("zero_weight", 1)]
@@ -60,7 +68,6 @@ def test_a_weight_of_zero_stands_for_nobody_and_is_counted() -> None:
         ({"weight": [1.0, np.inf, np.inf, 4, 5, 6]}, "2 rows have a missing or infinite weight"),
         ({"weight": [1.0, -2, 3, 4, 5, 6]}, "1 rows have a negative weight"),
         ({"weight": 0.0}, "every weight is zero"),
-        ({"psu": ["b", "b", "a", "a", "c", "c"]}, "1 PSUs are in more than one stratum"),
         ({"stratum": ["n", None, "n", "s", "s", "s"]}, "cso, variable 'stratum': empty in 1 of 3 rows"),
         ({"psu": ["b", "b", None, "d", "c", "c"]}, "cso, variable 'psu': empty in 1 of 3 rows"),
     ],
