@@ -1,0 +1,77 @@
+"""Charts: the same bytes, readable without colour, marked, and told in words."""
+
+import re
+
+import pytest
+
+from lfs.metadata.report import Chart as Declared
+from lfs.publish import Words
+from lfs.publish.charts import chart
+from lfs.publish.drawing import draw
+from lfs.publish.figures import Published
+from lfs.publish.tables import Periods
+
+PERIODS = Periods(
+    {"2021H2": "Jul–Dec 2021", "2022H2": "Jul–Dec 2022"},
+    {"2021H2": "July to December 2021", "2022H2": "July to December 2022"},
+    frozenset({"2021H2"}),
+)
+
+
+@pytest.fixture(scope="module")
+def published(protected, iraq) -> Published:
+    return Published(protected[0], iraq)
+
+
+@pytest.fixture(scope="module")
+def words(labels) -> Words:
+    return Words(labels, "en")
+
+
+def made(published, words, kind, breakdown, rounds=("2021H2", "2022H2"), indicators=("unemployment_rate",)):
+    declared = Declared(kind=kind, indicators=indicators, breakdown=breakdown)
+    return chart(published, "a_chart", declared, "Figure 1", words, PERIODS, rounds)
+
+
+@pytest.mark.parametrize(
+    ("kind", "breakdown"), [("intervals", "displacement"), ("bars", "sex"), ("profile", "sex_x_age_10")]
+)
+def test_a_chart_is_drawn_the_same_every_time_as_paths(published, words, kind, breakdown):
+    content = made(published, words, kind, breakdown)
+    first, second = draw(content, words), draw(content, words)
+    assert first == second
+    assert b"<text" not in first, "letters are paths"
+    assert not re.search(rb"<dc:date>", first)
+
+
+def test_alternative_text_holds_every_figure(published, words):
+    content = made(published, words, "bars", "sex")
+    points = [figure for panel in content.panels for series in panel.series for _, figure in series.points]
+    assert len(points) == 4
+    assert content.alt.startswith("Bar chart with confidence intervals: Unemployment rate, by sex.")
+    assert all(words.estimate(figure) in content.alt for figure in points)
+
+
+def test_source_respondents_and_invented_data_are_named(published, words):
+    content = made(published, words, "intervals", "sex")
+    assert content.invented == "Invented data"
+    assert content.source.startswith("Source: Labour Force Survey of Iraq, July to December 2021 and")
+    n = published.figure("2021H2", "icls19", "unemployment_rate", {}).n
+    assert f"{n:,.0f} in Jul–Dec 2021" in content.source
+    assert made(published, words, "intervals", "sex", rounds=("2022H2",)).invented == ""
+
+
+def test_what_is_not_shown_is_a_mark_and_explained(published, words):
+    content = made(published, words, "intervals", "displacement", indicators=("unemployment_rate",))
+    hidden = [figure for series in content.panels[0].series for _, figure in series.points if not figure.shown]
+    assert hidden, "this country has too few refugees"
+    assert any(note.startswith("[c]") for note in content.notes)
+    assert draw(content, words)
+
+
+def test_series_differ_in_more_than_colour(published, words):
+    """Bars by hatching, lines by dashes and markers."""
+    bars = draw(made(published, words, "bars", "sex", rounds=("2021H2",)), words).decode()
+    assert "<pattern" in bars
+    lines = draw(made(published, words, "profile", "sex_x_age_10", rounds=("2021H2",)), words).decode()
+    assert "stroke-dasharray" in lines

@@ -1,0 +1,72 @@
+"""The workbook as a statistician opens it, read again with openpyxl."""
+
+import io
+
+import openpyxl
+import pytest
+
+from lfs.publish import publish
+
+
+@pytest.fixture(scope="module")
+def book(made):
+    return openpyxl.load_workbook(io.BytesIO(made[1]))
+
+
+def test_cover_contents_notes_then_one_table_a_sheet(book):
+    assert book.sheetnames[:3] == ["Cover", "Contents", "Notes"]
+    for sheet in book.worksheets[3:]:
+        assert sheet["A1"].value.startswith("Table ")
+        assert len(sheet.tables) == 1
+        assert not sheet.merged_cells.ranges
+        assert sheet.freeze_panes
+        table = next(iter(sheet.tables.values()))
+        top = openpyxl.utils.range_boundaries(table.ref)[1]
+        heads = [cell.value for cell in sheet[top]]
+        assert all(heads), "one header row without gaps"
+        assert len(set(heads)) == len(heads)
+        assert sheet.print_title_rows == f"${top}:${top}"
+
+
+def test_contents_lead_to_every_sheet(book):
+    links = [cell.hyperlink.location for row in book["Contents"].iter_rows() for cell in row if cell.hyperlink]
+    assert links == [f"'{sheet.title}'!A1" for sheet in book.worksheets[3:]]
+    assert len(links) > 10
+
+
+def test_every_sheet_says_that_the_data_are_invented(book):
+    for sheet in book.worksheets:
+        words = [cell.value for row in sheet.iter_rows(max_row=6) for cell in row if isinstance(cell.value, str)]
+        assert any("Invented data" in text for text in words), sheet.title
+        assert sheet.oddHeader.right.text == "Invented data"
+
+
+def test_numbers_are_numbers_and_unrounded(book, protected):
+    published, _ = protected
+    chosen = published[(published["indicator"] == "unemployment_rate") & (published["breakdown"] == "sex")]
+    first = chosen[(chosen["round"] == "2021H2") & (chosen["sex"] == "male")].iloc[0]
+    sheet = next(sheet for sheet in book.worksheets[3:] if sheet["A1"].value.endswith("unemployment rates, by sex"))
+    rows = {(row[0].value, row[1].value): row for row in sheet.iter_rows(min_row=5)}
+    estimate, error = rows["Unemployment rate", "Men"][2:4]
+    assert estimate.value == pytest.approx(100 * first["value"], rel=1e-12)
+    assert estimate.number_format == "0.0"
+    assert error.value == pytest.approx(100 * first["se"], rel=1e-12)
+
+
+def test_a_figure_that_is_not_shown_is_its_mark(book):
+    marked = [cell for sheet in book.worksheets[3:] for row in sheet.iter_rows() for cell in row if cell.value == "[c]"]
+    assert len(marked) > 8
+    assert all(cell.data_type == "s" for cell in marked)
+
+
+def test_text_is_never_a_formula(protected, iraq, labels):
+    names = {
+        name: {**text, "name": f"{sign}{text['name']}"}
+        for (name, text), sign in zip(labels["indicators"].items(), "=+-@" * 5, strict=False)
+    }
+    hostile = {**labels, "indicators": names, "survey": {**labels["survey"], "title": "=1+1", "publisher": "@SUM(A1)"}}
+    _, content = publish(*protected, iraq, hostile, language="en")
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert book["Cover"]["A1"].value == "=1+1"
+    assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
