@@ -10,7 +10,7 @@ def pay_amount(raw: pd.DataFrame) -> pd.Series:
 
     ASSUME Where the KRSO's form holds amounts for several periods, the one for the shortest period is taken.
     """
-    amounts = raw[list(PERIOD_OF_COLUMN)].astype("Float64")
+    amounts = raw[list(PERIOD_OF_COLUMN)].astype("float64")
     return amounts.bfill(axis=1).iloc[:, 0]
 
 

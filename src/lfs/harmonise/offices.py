@@ -47,6 +47,10 @@ def harmonise_office(survey: Survey, row: Round) -> Part:
     part = Part(row.office, pd.DataFrame(), Report(row.round, row.office))
     try:
         declared = _Declared(survey, row)
+        if row.synthetic and not declared.path.is_file():
+            raise SurveyError(
+                f"{shown(declared.path)} does not exist. `make run` invents it, as config/rounds.csv says."
+            )
         delivery = read_delivery(declared.path, declared.file, declared.needed(), row.sha256, declared.layout)
         part.report.file(delivery.path.name, delivery.sha256, delivery.encoding, row.synthetic)
         _read(declared, delivery, part)
