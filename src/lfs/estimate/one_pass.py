@@ -1,15 +1,18 @@
 """All indicators by all breakdowns of one round: people in, estimates and quality out."""
 
+from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
+
 import pandas as pd
 
 from lfs.design import survey_design
 from lfs.estimate import quality
-from lfs.estimate.cells import CodedVariable, code_variable, cross
+from lfs.estimate.cells import Cells, CodedVariable, code_variable, cross
 from lfs.estimate.estimands import available_estimands
 from lfs.estimate.measures import measures, patterns
 from lfs.estimate.table import estimates_table, joined
 from lfs.estimate.totals import domain_totals, sample
-from lfs.estimate.variance import figures
+from lfs.estimate.variance import Figures, figures
 from lfs.metadata import Survey, SurveyError
 
 
@@ -38,17 +41,25 @@ def estimate(people: pd.DataFrame, survey: Survey) -> tuple[pd.DataFrame, pd.Dat
     needed = measures(estimands, found_patterns)
     chosen = sample(design, found_patterns, needed)
     coded = {name: variable.of(chosen.rows) for name, variable in coded.items()}
-    crossings = {
-        name: cross([coded[each] for each in names], len(chosen.rows))
-        for name, names in survey.breakdowns.items()
-        if not lacking[name]
-    }
-    parts = [
-        figures(domain_totals(chosen, cells, needed, len(design.stratum)), needed, design, survey.config.lonely_psu)
-        for cells in crossings.values()
-    ]
+    made = [name for name in survey.breakdowns if not lacking[name]]
+
+    def one(name: str) -> tuple[Cells, Figures]:
+        cells = cross([coded[each] for each in survey.breakdowns[name]], len(chosen.rows))
+        totals = domain_totals(chosen, cells, needed, len(design.stratum))
+        return cells, figures(totals, needed, design, survey.config.lonely_psu)
+
+    # Breakdowns share nothing but what they read, so that threads cannot change a figure.
+    with ThreadPoolExecutor() as threads:
+        parts = dict(zip(made, threads.map(one, made), strict=True))
+    crossings = {name: cells for name, (cells, _) in parts.items()}
     table = estimates_table(
-        round_name, estimands, needed, crossings, joined(parts), survey.breakdown_variables, survey.config
+        round_name,
+        estimands,
+        needed,
+        crossings,
+        joined([found for _, found in parts.values()]),
+        survey.breakdown_variables,
+        survey.config,
     )
     rows = quality.design_rows(design, survey.config.lonely_psu)
     rows += quality.unavailable_rows(missing)
@@ -69,8 +80,7 @@ def _round(people: pd.DataFrame) -> str:
 def _coded(people: pd.DataFrame, survey: Survey) -> dict[str, CodedVariable]:
     """Every breakdown variable that the round has, as integers, once."""
     place = f"round {people['round'].iloc[0]}"
-    return {
-        name: code_variable(people[name], survey.variables[name].codes(), place)
-        for name in survey.breakdown_variables
-        if name in people and not people[name].isna().all()
-    }
+    names = [name for name in survey.breakdown_variables if name in people and not people[name].isna().all()]
+    with ThreadPoolExecutor() as threads:
+        columns, categories = [people[name] for name in names], [survey.variables[name].codes() for name in names]
+        return dict(zip(names, threads.map(code_variable, columns, categories, repeat(place)), strict=True))
