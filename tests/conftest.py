@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).parents[1]
+FULL = "they need the reference data and R: make test-full"
 left_out: Counter[str] = Counter()
 
 
@@ -39,8 +40,7 @@ def _needs_of_full_tests(request: pytest.FixtureRequest) -> None:
 
 def pytest_deselected(items: list[pytest.Item]) -> None:
     for item in items:
-        full = item.get_closest_marker("full") is not None
-        left_out["they need the reference data and R: make test-full" if full else "not asked for"] += 1
+        left_out[FULL if item.get_closest_marker("full") else "not asked for"] += 1
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -57,5 +57,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """A run that leaves out no `full` test may skip nothing."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if reporter and reporter.stats.get("skipped") and not left_out and session.exitstatus == pytest.ExitCode.OK:
+    if reporter and reporter.stats.get("skipped") and not left_out[FULL] and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -178,6 +178,17 @@ def test_wrong_declaration_stops_before_anything_runs(copy):
     assert "config/breakdowns.yaml, line 3: no category variable is called 'regoin'; did you mean" in result.stdout
 
 
+def test_check_lists_all_problems_of_files_and_words_at_once(copy):
+    assert command(copy, "lfs", "check").stdout == "Everything declared fits the files of all rounds.\n"
+    edit(copy / "config/offices/krso.yaml", "codes: {0: female, 1: male}", "codes: {0: female}")
+    edit(copy / "config/labels/en/variables.yaml", ", erbil: Erbil", "")
+    result = command(copy, "lfs", "check")
+    assert result.returncode == 2
+    assert any("krso" in line and "2021H2" in line and "'sex'" in line for line in result.stdout.splitlines())
+    assert "labels/en: 'variables.governorate.categories.erbil' has no text; add it" in result.stdout.splitlines()
+    assert "Traceback" not in result.stderr
+
+
 def test_result_changed_by_hand_is_named(copy):
     assert command(copy, "lfs", "verify").returncode == 0
     table = copy / "data/processed/published.csv"

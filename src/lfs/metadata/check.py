@@ -40,7 +40,7 @@ def missing_words(survey: Survey, language: str) -> list[str]:
 
 
 def _declared_words(survey: Survey) -> Iterator[Place]:
-    """What the dictionary, the indicators, the tables and the offices of this survey need."""
+    """What the dictionary, the indicators and the tables of this survey need."""
     for name in survey.indicators:
         yield ("indicators", name, "name")
         yield ("indicators", name, "definition")
@@ -54,8 +54,6 @@ def _declared_words(survey: Survey) -> Iterator[Place]:
             yield ("variables", name, "categories", code)
     for name in survey.tables:
         yield ("tables", name)
-    for name in dict.fromkeys(row.office for row in survey.rounds):
-        yield ("offices", name, "name")
 
 
 def _leaves(labels: dict[str, Any], place: Place) -> Iterator[Place]:
