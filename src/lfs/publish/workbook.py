@@ -8,6 +8,7 @@ import datetime
 import io
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from lfs.publish.content import Document, Table
@@ -19,6 +20,8 @@ CREATED = datetime.datetime(2000, 1, 1)
 COLUMNS = ("value", "se", "lower", "upper", "cv", "n", "n_cases")
 HEADINGS = {"value": "estimate"}
 PERSONS = {"n", "n_cases"}
+WRAPPED = 105
+"""Letters on a line of a wide column, fewer than fit."""
 
 
 def render_workbook(document: Document, words: Words) -> bytes:
@@ -83,8 +86,8 @@ class _Book:
         lines = [
             (document.title, self.title),
             (document.period, self.heading),
-            (document.subtitle, self.text),
-            (document.publisher, self.text),
+            (document.subtitle, self.wrapped),
+            (document.publisher, self.wrapped),
             (document.invented, self.warning),
             *((remark, self.wrapped) for remark in document.remarks),
             (self.words("workbook", "about"), self.wrapped),
@@ -92,6 +95,7 @@ class _Book:
         ]
         for row, (text, style) in enumerate(line for line in lines if line[0]):
             sheet.write_string(row, 0, text, style)
+            self._fit(sheet, row, text, style)
 
     def _contents(self, sheet: Worksheet) -> None:
         sheet.set_column(0, 0, 12)
@@ -122,6 +126,12 @@ class _Book:
         for text in texts:
             row += 1
             sheet.write_string(row, 1, text, self.wrapped)
+            self._fit(sheet, row, text, self.wrapped)
+
+    def _fit(self, sheet: Worksheet, row: int, text: str, style: Format) -> None:
+        """A row as high as its wrapped text needs, which not every program works out by itself."""
+        if style is self.wrapped:
+            sheet.set_row(row, 14 * (1 + len(text) // WRAPPED))
 
     def _top(self, sheet: Worksheet, title: str) -> int:
         """Title in A1, below it whether the data are invented; the number of the next row."""
@@ -135,7 +145,7 @@ class _Book:
         words = self.words
         sheet.write_string(0, 0, words("contents", "captioned", label=table.label, title=table.title), self.title)
         lines = [*([(self.document.invented, self.warning)] if table.invented else [])]
-        lines += [(" ".join(self._unit_and_notes(table)), self.text)]
+        lines += [(note, self.text) for note in self._unit_and_notes(table)]
         for place, (text, style) in enumerate(lines, 1):
             sheet.write_string(place, 0, text, style)
         back = len(lines) + 1
@@ -156,10 +166,10 @@ class _Book:
                 sheet.write_string(line, column, label, self.text)
             for place, figure in enumerate(row.figures):
                 self._figure(sheet, line, len(stub) + place * (len(COLUMNS) + 1), figure)
-        sheet.set_column(0, 0, 34)
-        sheet.set_column(1, len(stub) - 1, 22)
-        sheet.set_column(len(stub), len(columns) - 1, 13)
-        sheet.set_row(start, 56)
+        sheet.set_column(0, 0, 30)
+        sheet.set_column(1, len(stub) - 1, 16)
+        sheet.set_column(len(stub), len(columns) - 1, 11)
+        sheet.set_row(start, 68)
         sheet.freeze_panes(start + 1, len(stub))
         sheet.repeat_rows(start)
 
