@@ -87,7 +87,7 @@ def publish(arguments: argparse.Namespace) -> None:
         read_labels(HERE, arguments.language),
         language=arguments.language,
         official=read_official(HERE),
-        assumptions=read_assumptions(),
+        assumptions=read_assumptions(HERE),
         version=version("lfs"),
     )
     write_files(

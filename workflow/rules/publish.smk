@@ -25,7 +25,9 @@ rule publish:
         "logs/benchmarks/publish/{language}.tsv"
     params:
         # The methods annex collects the assumptions of every step from its code.
-        code=fingerprint(*files_in(LIBRARY, "*.py"), *files_in(LIBRARY / "publish/templates")),
+        code=fingerprint(
+            *files_in(LIBRARY, "*.py"), *files_in(CONFIG / "offices", "*.py"), *files_in(LIBRARY / "publish/templates")
+        ),
         settings=settings(*(set(type(survey.config).model_fields) - {"languages", "synthesis"})),
     message:
         "Language {wildcards.language}: writing the report and the workbook"

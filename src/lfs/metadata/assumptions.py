@@ -16,18 +16,24 @@ class Assumption:
     text: str
 
 
-def read_assumptions(source: Path = SOURCE) -> tuple[Assumption, ...]:
-    """Every ASSUME comment below `source`, by step and module, in their order in the file.
+def read_assumptions(folder: Path, source: Path = SOURCE) -> tuple[Assumption, ...]:
+    """Every ASSUME comment of the library below `source`, and of the offices' functions of the survey in `folder`.
 
-    The text goes on over the comment lines that follow at the same indentation, until the next ASSUME.
+    By step and module, in their order in the file. The text goes on over the comment lines that follow at the same
+    indentation, until the next ASSUME.
     """
     found = []
     for path in sorted(source.rglob("*.py")):
         place = path.relative_to(source)
         step = place.parts[0] if len(place.parts) > 1 else place.stem
-        text = path.read_text(encoding="utf-8")
-        found += [Assumption(step, place.as_posix(), sentence) for sentence in _sentences(text)]
+        found += _assumptions(path, step, place.as_posix())
+    for path in sorted(folder.glob("config/offices/*.py")):
+        found += _assumptions(path, "harmonise", path.relative_to(folder).as_posix())
     return tuple(found)
+
+
+def _assumptions(path: Path, step: str, module: str) -> list[Assumption]:
+    return [Assumption(step, module, sentence) for sentence in _sentences(path.read_text(encoding="utf-8"))]
 
 
 def _sentences(text: str) -> list[str]:
