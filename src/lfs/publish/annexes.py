@@ -26,13 +26,15 @@ PROTECTION = (
 )
 ELSEWHERE = (
     "share_not_stated",
+    "not_stated",
     "unavailable",
+    "universe_unavailable",
     "agreement",
     "agreement_share",
     "file_sha256",
     "synthetic",
-    "universe_unavailable",
 )
+"""Topics with a table of their own, or told by another: counts not stated by the shares, files by their checksums."""
 ALL = "all"
 
 
