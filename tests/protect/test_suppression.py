@@ -1,5 +1,7 @@
 """What else is suppressed so that nothing can be worked out, in tables small enough to do the sums by hand."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from lfs.protect import protect
@@ -104,3 +106,30 @@ def test_rounds_are_protected_each_on_its_own(survey_of, people_from, estimate_b
     published, _ = protect(both, no_quality, survey)
     assert set(published.loc[published["round"] == "2022H2", "status"]) == {"published"}
     assert (published.loc[published["round"] == "2021H2", "status"] == "suppressed").sum() >= 2
+
+
+def not_stated_too(estimate_by_hand, people_from, survey) -> pd.DataFrame:
+    lines = [
+        ({"displacement": "refugee"}, 100, 12, 100),
+        ({"displacement": "not_displaced"}, 900, 200, 900),
+        ({"displacement": "not_stated"}, 40, 3, 40),
+    ]
+    return estimate_by_hand(survey, people_from(lines))
+
+
+def test_those_who_gave_no_answer_take_no_category_with_them(survey_of, people_from, estimate_by_hand, no_quality):
+    survey = survey_of(["total", "displacement"], [*TOTALS, *RATES])
+    published, quality = protect(not_stated_too(estimate_by_hand, people_from, survey), no_quality, survey)
+    gone = suppressed(
+        published[published["displacement"].isin(["refugee", "not_displaced", "not_stated"])], "displacement"
+    )
+    assert gone == {("unemployed", "not_stated"), ("unemployment_rate", "not_stated")}
+    assert quality.loc[quality["topic"] == "audit_solvable", "value"].tolist() == [0]
+
+
+def test_unless_the_survey_says_so(survey_of, people_from, estimate_by_hand, no_quality):
+    survey = survey_of(["total", "displacement"], [*TOTALS, *RATES])
+    disclosure = survey.config.disclosure.model_copy(update={"protect_not_stated": True})
+    survey = replace(survey, config=survey.config.model_copy(update={"disclosure": disclosure}))
+    published, _ = protect(not_stated_too(estimate_by_hand, people_from, survey), no_quality, survey)
+    assert suppressed(published, "displacement") & {("unemployed", "refugee"), ("unemployed", "not_displaced")}

@@ -8,8 +8,8 @@ from lfs.metadata import Survey
 from lfs.metadata.config import Rule
 
 PUBLISHED, UNRELIABLE, SUPPRESSED = "published", "unreliable", "suppressed"
-FIGURES = ("value", "se", "lower", "upper", "cv", "deff", "df", "n", "n_cases")
-"""The columns of estimates that a suppressed row leaves empty."""
+FIGURES = ("value", "se", "lower", "upper", "cv", "deff", "df", "n", "n_cases", "interval")
+"""The columns of estimates that a suppressed row leaves empty; the kind of its limits would tell of their size."""
 
 
 @dataclass(frozen=True)
