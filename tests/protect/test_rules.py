@@ -49,7 +49,9 @@ def test_a_suppressed_row_holds_no_figure_and_a_published_one_all(rows, no_quali
 def test_a_suppressed_row_does_not_tell_by_its_flag_why(rows, no_quality, iraq):
     rows["flag"] = "few_cases"
     published, _ = protect(rows, no_quality, iraq)
-    assert set(published.loc[published["status"] == "suppressed", "flag"]) == {""}
+    gone = published["status"] == "suppressed"
+    assert set(published.loc[gone, "flag"]) == {""}
+    assert published.loc[gone, "interval"].isna().all(), "korn_graubard would say: near 0 or 1"
 
 
 def test_a_group_without_respondents_says_so_and_needs_no_complement(rows, no_quality, iraq):
