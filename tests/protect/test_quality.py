@@ -35,6 +35,11 @@ def test_a_share_is_masked_where_it_stands_for_few_persons(iraq):
     assert masked(iraq, rows) == [False, True, False, False]
 
 
+def test_the_share_of_persons_who_agree_is_no_count(iraq):
+    rows = [("persons", "", "", 43_539.0, ""), ("agreement_share", "labour_force_status", "", 0.9996, "")]
+    assert masked(iraq, rows) == [False, False]
+
+
 @pytest.mark.parametrize("topic", ["psus", "weight_sum", "single_psu_stratum", "synthetic"])
 def test_what_counts_no_persons_is_not_masked(iraq, topic):
     assert masked(iraq, [(topic, "", "", 1.0, "")]) == [False]

@@ -24,12 +24,12 @@ def mask_small_counts(quality: pd.DataFrame, survey: Survey) -> pd.DataFrame:
     """Counts of persons from 1 to just below the disclosure limit lose their value, and say so in `detail`.
 
     Where one category of a set loses its value the next smallest loses it too, so that it cannot be had by subtraction.
-    Shares are masked where they would stand for as few persons.
+    Shares (not stated, in agreement) are masked where they would stand for as few persons.
     """
     limit = survey.config.disclosure.suppress.n_cases_below or 0
     shown = quality.copy()
     persons = _persons(quality)
-    counts = quality["value"].astype("float64").where(~quality["topic"].str.startswith("share_"))
+    counts = quality["value"].astype("float64").where(~quality["topic"].str.contains("share"))
     counts = counts.fillna(quality["value"].astype("float64") * persons).where(~quality["topic"].isin(NOT_PERSONS))
     small = (counts > 0) & (counts < limit)
     keys = ["round", "office", "step", "topic", "variable"]
