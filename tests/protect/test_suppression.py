@@ -50,8 +50,8 @@ def test_parts_of_the_labour_force_give_each_other_away(survey_of, people_from, 
 def test_a_rate_goes_with_its_numerator(survey_of, people_from, estimate_by_hand, no_quality):
     # The complement of the refugees' 3 unemployed is the returnees' 30; their rate x labour force would give it back.
     survey = survey_of(["total", "displacement"], ["labour_force", "unemployed", "unemployment_rate"])
-    lines = [({"displacement": "refugee"}, 100, 3, 0), ({"displacement": "returnee"}, 100, 30, 0)]
-    lines += [({"displacement": "not_displaced"}, 900, 200, 0)]
+    lines = [({"displacement": "refugee"}, 100, 3, 50), ({"displacement": "returnee"}, 100, 30, 50)]
+    lines += [({"displacement": "not_displaced"}, 900, 200, 500)]
     published, _ = protect(estimate_by_hand(survey, people_from(lines)), no_quality, survey)
     gone = suppressed(published, "displacement")
     assert ("unemployed", "returnee") in gone

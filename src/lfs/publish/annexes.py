@@ -26,6 +26,7 @@ PROTECTION = (
 )
 ELSEWHERE = (
     "share_not_stated",
+    "asked",
     "not_stated",
     "unavailable",
     "universe_unavailable",
