@@ -15,6 +15,8 @@ Floats = NDArray[np.float64]
 Booleans = NDArray[np.bool_]
 
 LOGIT, KORN_GRAUBARD, NORMAL, LOG, REFUSED = METHODS = ("logit", "korn_graubard", "normal", "log", "none")
+WIDEST = 10.0
+"""Logarithmic limits reach at most from a tenth of the estimate to ten times it."""
 
 
 def limits(
@@ -22,7 +24,8 @@ def limits(
 ) -> tuple[NDArray[np.int8], Floats, Floats]:
     """Number of the method in METHODS, lower and upper limit; no limits where the degrees of freedom are none.
 
-    Limits are refused too where the standard error is zero (or unknown), unless the value is a proportion of 0 or 1.
+    Limits are refused too where the standard error is zero (or unknown), unless the value is a proportion of 0 or 1,
+    and where logarithmic ones would be wider than from a tenth of the value to ten times it.
     """
     value, se, df, n = found.value, found.se, found.df, found.n
     t = quantile_of_t(confidence, df)
@@ -34,7 +37,10 @@ def limits(
     # ASSUME a total or a ratio that is no proportion has limits on the logarithmic scale where the normal limits would
     # include negative values.
     crosses = ~proportion & (value - t * se <= 0)
-    possible = (df >= 1) & np.isfinite(value) & ((se > 0) | boundary)
+    # ASSUME a total, or a ratio that is no proportion, whose logarithmic limits would lie below a tenth of it and above
+    # ten times it has no limits: with one degree of freedom they would reach beyond the population of the country.
+    useless = crosses & (t * se > np.log(WIDEST) * value)
+    possible = (df >= 1) & np.isfinite(value) & ((se > 0) | boundary) & ~useless
     method = np.select([~possible, near, proportion, crosses], [4, 1, 0, 3], default=2).astype(np.int8)
     lower, upper = np.full(value.shape, np.nan), np.full(value.shape, np.nan)
     for number, pair in enumerate((logit, None, normal, log)):
