@@ -50,7 +50,7 @@ def mask_small_counts(quality: pd.DataFrame, survey: Survey) -> pd.DataFrame:
         before = masked
         for members in sets:
             if small[members].sum() == 1:
-                small[counts[members][~small[members]].idxmin()] = True
+                small |= small.index == counts[members][~small[members]].idxmin()
         for members in twins:
             if small[members].any():
                 small[members] = True
