@@ -165,6 +165,7 @@ def test_killed_run_holds_the_lock_and_then_ends_with_the_same_bytes(copy, finis
         start_new_session=True,
     )
     wait_for(copy / "data/processed/estimates")
+    os.killpg(first.pid, signal.SIGSTOP)  # held where it is, however slow the second is to start
     second = snakemake(copy)
     os.killpg(first.pid, signal.SIGKILL)
     first.wait()

@@ -170,3 +170,19 @@ def test_refused(people: pd.DataFrame, survey: Survey) -> None:
         estimate(people.assign(employed="yes"), survey)
     with pytest.raises(SurveyError, match="no indicator by any breakdown can be made"):
         estimate(people[["round", "weight"]], survey)
+
+
+def test_an_office_whose_form_lacks_a_concept_is_in_no_estimate_of_it(people: pd.DataFrame, survey: Survey) -> None:
+    """Not as people who are outside the labour force: that would lower participation in silence."""
+    lacking = people["region"] == "kri"
+    concepts = ["employed", "unemployed", "labour_force", "outside_labour_force"]
+    partly = people.assign(**{name: people[name].mask(lacking) for name in concepts})
+    left_out = quality_of(partly, survey, "left_out")
+    assert set(left_out["variable"]) >= {"participation_rate", "labour_force"}
+    assert set(left_out["value"]) == {(lacking & partly["working_age"]).sum()}
+    found = estimate(partly, survey)[0].query("breakdown == 'total'").set_index("indicator")
+    whole = estimate(people, survey)[0].query("breakdown == 'region' and region == 'federal'").set_index("indicator")
+    for name in ("participation_rate", "labour_force", "outside_labour_force", "unemployment_rate"):
+        assert found.loc[name, "value"] == pytest.approx(whole.loc[name, "value"])
+        assert found.loc[name, "n"] == whole.loc[name, "n"]
+    assert found.loc["working_age_population", "n"] > found.loc["labour_force", "n"]

@@ -31,12 +31,20 @@ def available_estimands(
                 column(indicator.numerator, standard, variables),
                 column(indicator.denominator, standard, variables) if indicator.denominator else None,
                 column(indicator.universe, standard, variables) if indicator.universe else None,
+                _concerns(indicator.numerator, standard, columns, variables),
             )
             if lacking := tuple(dict.fromkeys(each for each in estimand.columns() if each not in columns)):
                 missing[name, standard] = lacking
             else:
                 found.append(estimand)
     return found, missing
+
+
+def _concerns(concept: str, standard: str, columns: Collection[str], variables: Mapping[str, Variable]) -> str | None:
+    """The column of the concept's universe; nothing where the round has none, or where it concerns everybody."""
+    universe = variables[concept].universe if concept in variables else None
+    named = column(universe, standard, variables) if universe else None
+    return named if named in columns else None
 
 
 def column(concept: str, standard: str, variables: Mapping[str, Variable]) -> str:

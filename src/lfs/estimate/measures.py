@@ -20,7 +20,10 @@ EVERYONE = "everyone"
 
 @dataclass(frozen=True)
 class Estimand:
-    """One indicator in one standard, as columns of `people`: a weighted count within a universe, or a ratio of two."""
+    """One indicator in one standard, as columns of `people`: a weighted count within a universe, or a ratio of two.
+
+    `concerns`: whom the numerator's concept concerns, where the dictionary says so.
+    """
 
     standard: str
     indicator: str
@@ -28,21 +31,24 @@ class Estimand:
     numerator: str
     denominator: str | None = None
     universe: str | None = None
+    concerns: str | None = None
 
     def columns(self) -> tuple[str, ...]:
-        return tuple(name for name in (self.numerator, self.denominator, self.universe) if name)
+        return tuple(name for name in (self.numerator, self.denominator, self.universe, self.concerns) if name)
 
 
 @dataclass(frozen=True)
 class Patterns:
-    """person: (persons,) number of each person's pattern; holds[column]: (patterns,) whether it is true in it."""
+    """person: (persons,) number of each person's pattern; holds[column]: (patterns,) whether it is true in it;
+    known[column]: (patterns,) whether it is true or false, not empty."""
 
     person: NDArray[np.intp]
     holds: Mapping[str, Booleans]
+    known: Mapping[str, Booleans]
 
     def within(self, column: str) -> "Patterns":
         """The same with every column false outside `column`."""
-        return Patterns(self.person, {name: held & self.holds[column] for name, held in self.holds.items()})
+        return Patterns(self.person, {name: held & self.holds[column] for name, held in self.holds.items()}, self.known)
 
 
 @dataclass(frozen=True)
@@ -63,22 +69,27 @@ class Measures:
 
 
 def patterns(people: pd.DataFrame, columns: Iterable[str]) -> Patterns:
-    """Patterns of the boolean `columns` of `people`; an empty value, outside the universe, counts as false.
+    """Patterns of the boolean `columns` of `people`: true, false, or empty.
 
     Raises SurveyError for a column that is not boolean.
     """
     names = sorted(set(columns) - {EVERYONE})
     code = np.zeros(len(people), dtype=np.int64)
     for position, name in enumerate(names):
-        if position % 40 == 39:
+        if position % 12 == 11:
             code = np.unique(code, return_inverse=True)[1].astype(np.int64)
-        code = 2 * code + _true(people[name])
-    seen = np.unique(code) if len(names) > 20 else np.flatnonzero(np.bincount(code))
+        code *= 3
+        code += _true(people[name])
+        if people[name].hasnans:
+            code += 2 * people[name].isna().to_numpy()
+    seen = np.flatnonzero(np.bincount(code)) if len(names) <= 12 else np.unique(code)
     person = np.searchsorted(seen, code)
     first = np.empty(len(seen), dtype=np.intp)
     first[person] = np.arange(len(person))
     holds = {name: _true(people[name].iloc[first]) for name in names}
-    return Patterns(person, holds | {EVERYONE: np.ones(len(seen), dtype=bool)})
+    known = {name: people[name].iloc[first].notna().to_numpy() for name in names}
+    everyone = np.ones(len(seen), dtype=bool)
+    return Patterns(person, holds | {EVERYONE: everyone}, known | {EVERYONE: everyone})
 
 
 def measures(estimands: Sequence[Estimand], found: Patterns) -> Measures:
@@ -94,14 +105,17 @@ def measures(estimands: Sequence[Estimand], found: Patterns) -> Measures:
 
     parts = []
     for estimand in estimands:
-        numerator = found.holds[estimand.numerator]
+        # ASSUME a person within the universe of a concept for whom it could not be made, because the office's form
+        # lacks a question, is in no estimate of it: neither a case nor one of those among whom cases are counted.
+        numerator, known = found.holds[estimand.numerator], found.known[estimand.numerator]
+        known = known | ~found.holds[estimand.concerns] if estimand.concerns else np.ones_like(known)
         if estimand.denominator:
-            denominator = found.holds[estimand.denominator]
+            denominator = found.holds[estimand.denominator] & known
             # ASSUME a ratio speaks about the persons in its denominator (and in its numerator, where that is not a part
             # of the denominator): n, the design effect and the degrees of freedom are those of this domain.
             domain = denominator | numerator
         else:
-            domain = denominator = found.holds[estimand.universe or EVERYONE]
+            domain = denominator = found.holds[estimand.universe or EVERYONE] & known
             numerator = numerator & domain
         parts.append([number(held) for held in (numerator, denominator, numerator & denominator, domain)])
     numerator_of, denominator_of, both, domain_of = np.array(parts, dtype=np.intp).reshape(-1, 4).T

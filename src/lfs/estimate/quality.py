@@ -57,6 +57,20 @@ def unavailable_rows(missing: Mapping[tuple[str, str], Sequence[str]]) -> list[R
     ]
 
 
+def left_out_rows(estimands: Sequence[Estimand], people: pd.DataFrame) -> list[Row]:
+    """Persons in the universe of a concept that an office's form does not allow to make, by office and indicator."""
+    rows: list[Row] = []
+    for estimand in estimands:
+        if estimand.concerns and people[estimand.numerator].hasnans:
+            lacking = people[estimand.concerns].fillna(False).astype(bool) & people[estimand.numerator].isna()
+            about = {"topic": "left_out", "variable": estimand.indicator, "category": estimand.standard}
+            rows += [
+                about | {"office": str(office), "value": count}
+                for office, count in people.loc[lacking, "office"].value_counts().sort_index().items()
+            ]
+    return rows
+
+
 def ratio_rows(estimands: Sequence[Estimand], needed: Measures, chosen: Sample) -> list[Row]:
     """Ratios that are no proportion, because some people are in the numerator and not in the denominator."""
     people = needed.membership @ np.bincount(chosen.pattern, minlength=needed.membership.shape[1])

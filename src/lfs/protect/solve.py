@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 
 import numpy as np
+from scipy import linalg
 
 from lfs.protect.cells import Cell, Equation
 
@@ -10,8 +11,8 @@ from lfs.protect.cells import Cell, Equation
 def determined(equations: Iterable[Equation], unknown: Collection[Cell], asked: Collection[Cell]) -> frozenset[Cell]:
     """Those of `asked` whose value follows from the equations once every cell not in `unknown` is known.
 
-    A cell is determined exactly when its unit vector lies in the row space of the equations' coefficients: then its
-    row of the reduced echelon form has one entry. Blocks that share no unknown are solved one by one.
+    A cell is determined exactly when no solution of the equations without right-hand sides (their null space) moves it.
+    Blocks that share no unknown are solved one by one.
     """
     rows = [{cell: (1 if cell in item.plus else -1) for cell in item.cells if cell in unknown} for item in equations]
     found: set[Cell] = set()
@@ -22,7 +23,7 @@ def determined(equations: Iterable[Equation], unknown: Collection[Cell], asked: 
             for cell, sign in row.items():
                 matrix[line, columns[cell]] = sign
         names = list(columns)
-        found |= {names[column] for column in _single_entries(matrix)}
+        found |= {names[column] for column in _fixed(matrix)}
     return frozenset(found & set(asked))
 
 
@@ -46,21 +47,13 @@ def _blocks(rows: list[dict[Cell, int]]) -> list[list[dict[Cell, int]]]:
     return list(blocks.values())
 
 
-def _single_entries(matrix: np.ndarray) -> list[int]:
-    """Columns that stand alone in a row of the reduced echelon form."""
-    work = matrix.copy()
-    pivots: list[int] = []
-    row = 0
-    for column in range(work.shape[1]):
-        best = row + int(np.argmax(np.abs(work[row:, column]))) if row < len(work) else row
-        if row >= len(work) or abs(work[best, column]) < 1e-9:
-            continue
-        work[[row, best]] = work[[best, row]]
-        work[row] /= work[row, column]
-        factors = work[:, column].copy()
-        factors[row] = 0
-        work -= np.outer(factors, work[row])
-        work[np.abs(work) < 1e-9] = 0
-        pivots.append(column)
-        row += 1
-    return [column for line, column in enumerate(pivots) if np.count_nonzero(work[line]) == 1]
+def _fixed(matrix: np.ndarray) -> list[int]:
+    """Columns that are zero in every vector of the null space, by a QR decomposition with pivoting.
+
+    The entries are -1, 0 and 1, so that what is not zero is far from it.
+    """
+    orthogonal, triangular, _ = linalg.qr(matrix.T, pivoting=True)
+    size = np.abs(np.diag(triangular))
+    rank = int((size > 1e-9 * max(matrix.shape)).sum())
+    free = orthogonal[:, rank:]
+    return np.flatnonzero(np.sqrt(np.square(free).sum(axis=1)) < 1e-7).tolist()

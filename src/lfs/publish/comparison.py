@@ -45,8 +45,7 @@ def _rows(
         decimals = int(row["decimals"]) if row.get("decimals") else None
         yield (
             words("indicators", row["indicator"], "name"),
-            words.listed([words.category(name, code) for name, code in where.items()])
-            or words("comparison", "everybody"),
+            ", ".join(words.category(name, code) for name, code in where.items()) or words("comparison", "everybody"),
             periods.short[row["round"]],
             _written(row["value"], decimals, figure.unit, words),
             words.cell(figure, "value"),

@@ -54,7 +54,10 @@ def document(material: Material) -> Document:
         period=words.listed([periods.long[name] for name in rounds]),
         level=words.level(survey.config.confidence),
         invented=_invented(periods, published.rounds, words),
-        remarks=tuple(_partial(survey, published.rounds, words, periods)),
+        remarks=(
+            *_partial(survey, published.rounds, words, periods),
+            *_left_out(material.quality, words, periods),
+        ),
         key_figures=tuple(_key_figures(published, words, periods, rounds)),
         reading=tuple(words.texts("how_to_read", level=words.level(survey.config.confidence))),
         marks=tuple((words("marks", mark, "short"), words("marks", mark, "meaning")) for mark in MARKS),
@@ -152,6 +155,17 @@ def _partial(survey: Survey, rounds: Sequence[str], words: Words, periods: Perio
         if offices and set(offices) < everyone:
             named = words.listed([words.office(office) for office in offices])
             yield words("partial", round=periods.long[name], offices=named)
+
+
+def _left_out(quality: pd.DataFrame, words: Words, periods: Periods) -> Iterable[str]:
+    """A remark for every office whose form lacks what some indicators need: these do not cover its people."""
+    found = quality[quality["topic"] == "left_out"]
+    told: dict[tuple[str, str], list[str]] = {}
+    for name, office, indicator in found[["round", "office", "variable"]].itertuples(index=False, name=None):
+        told.setdefault((name, office), []).append(words("indicators", indicator, "name"))
+    for (name, office), indicators in told.items():
+        named = words.listed(list(dict.fromkeys(indicators)))
+        yield words("left_out_of", round=periods.long[name], office=words.office(office), indicators=named)
 
 
 def _mark_rules(survey: Survey, words: Words) -> Iterable[str]:
