@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from lfs.design import survey_design
-from lfs.estimate.cells import NOT_STATED, code_variable, cross
+from lfs.estimate.cells import categories_of, code_variable, cross
 from lfs.estimate.interval import METHODS, limits
 from lfs.estimate.measures import Estimand, measures, patterns
 from lfs.estimate.totals import domain_totals, sample
@@ -63,9 +63,9 @@ def _by_hand(
         found_patterns = found_patterns.within(where)
     needed = measures([estimand], found_patterns)
     chosen = sample(design, found_patterns, needed)
-    coded = [code_variable(people[name], _categories(people[name])).of(chosen.rows) for name in names]
+    coded = [code_variable(people[name], categories_of(people[name])).of(chosen.rows) for name in names]
     cells = cross(coded, len(chosen.rows))
-    found = figures(domain_totals(chosen, cells, needed, len(design.stratum)), needed, design, single_psu)
+    found = figures(domain_totals(chosen, cells, needed, design.units), needed, design, single_psu)
     method, lower, upper = limits(found, needed.is_proportion, confidence, near_0_or_1)
     table = pd.DataFrame(
         {
@@ -78,10 +78,3 @@ def _by_hand(
     table["interval"], table["lower"], table["upper"] = np.array(METHODS)[method[0]], lower[0], upper[0]
     table["deff"], table["df"], table["n"], table["n_cases"] = found.deff[0], found.df[0], found.n[0], found.n_cases[0]
     return table[table["n"] > 0].reset_index(drop=True)
-
-
-def _categories(values: pd.Series) -> list[str]:
-    """Those in the data, in order; a column of categories keeps its own order."""
-    if isinstance(values.dtype, pd.CategoricalDtype):
-        return list(values.cat.categories)
-    return sorted(each for each in values.dropna().unique() if each != NOT_STATED)
