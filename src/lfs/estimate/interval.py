@@ -14,14 +14,16 @@ from lfs.estimate.variance import Figures
 Floats = NDArray[np.float64]
 Booleans = NDArray[np.bool_]
 
-LOGIT, KORN_GRAUBARD, NORMAL, LOG, REFUSED = METHODS = ("logit", "korn_graubard", "normal", "log", "none")
+METHODS = ("logit", "korn_graubard", "normal", "log", "none", "wilson")
+REFUSED = "none"
 
 
 def limits(
-    found: Figures, is_proportion: Booleans, confidence: float, near_0_or_1: float
+    found: Figures, is_proportion: Booleans, confidence: float, near_0_or_1: float, proportions: str = "logit"
 ) -> tuple[NDArray[np.int8], Floats, Floats]:
     """Number of the method in METHODS, lower and upper limit; no limits where the degrees of freedom are none.
 
+    proportions: "logit", or "wilson", the limits of proportions that are not near 0 or 1.
     Limits are refused too where the standard error is zero (or unknown), unless the value is a proportion of 0 or 1.
     """
     value, se, df, n = found.value, found.se, found.df, found.n
@@ -35,9 +37,11 @@ def limits(
     # include negative values.
     crosses = ~proportion & (value - t * se <= 0)
     possible = (df >= 1) & np.isfinite(value) & ((se > 0) | boundary)
-    method = np.select([~possible, near, proportion, crosses], [4, 1, 0, 3], default=2).astype(np.int8)
+    method = np.select([~possible, near, proportion, crosses], [4, 1, METHODS.index(proportions), 3], default=2).astype(
+        np.int8
+    )
     lower, upper = np.full(value.shape, np.nan), np.full(value.shape, np.nan)
-    for number, pair in enumerate((logit, None, normal, log)):
+    for number, pair in enumerate((logit, None, normal, log, None, wilson)):
         here = method == number
         if number == 1:
             lower[here], upper[here] = korn_graubard(value[here], se[here], df[here], n[here], confidence)
@@ -45,6 +49,12 @@ def limits(
             lower[here], upper[here] = pair(value[here], se[here], t[here])
     method[np.isnan(lower)] = METHODS.index(REFUSED)
     return method, lower, upper
+
+
+def refusals(found: Figures) -> NDArray[np.str_]:
+    """Why an estimate can have no limits, empty where it can: no_figure, no_df or no_variance."""
+    nothing, unknown = ~np.isfinite(found.value), ~(found.se > 0)
+    return np.select([nothing, found.df < 1, unknown], ["no_figure", "no_df", "no_variance"], default="")
 
 
 def quantile_of_t(confidence: float, df: NDArray[np.int64]) -> Floats:
@@ -58,6 +68,21 @@ def logit(value: Floats, se: Floats, t: Floats) -> tuple[Floats, Floats]:
     """expit(logit(p) -+ t se / (p (1 - p)))."""
     centre, half = special.logit(value), t * se / (value * (1 - value))
     return special.expit(centre - half), special.expit(centre + half)
+
+
+def wilson(value: Floats, se: Floats, t: Floats) -> tuple[Floats, Floats]:
+    """Roots of (p - P)^2 = t^2 P (1 - P) / m at the effective sample size m = p (1 - p) / v (Wilson, JASA 22 (1927)).
+
+    The t of the design's degrees of freedom is all that is taken off for them. svy reduces m for them besides, as in
+    Korn-Graubard limits, where a binomial quantile stands in the place of t; with t itself that counts them twice.
+    R survey 4.1 has no such limits.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        effective = value * (1 - value) / np.square(se)
+        weight = np.square(t) / effective
+        centre = (value + weight / 2) / (1 + weight)
+        half = np.sqrt(weight * value * (1 - value) + np.square(weight) / 4) / (1 + weight)
+    return centre - half, centre + half
 
 
 def korn_graubard(
