@@ -1,8 +1,10 @@
 """Further stages, replicates and estimates of numbers against R's survey package; see tests/reference/earners.R."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cache
 
+import numpy as np
 import pandas as pd
 import pytest
 from tests.reference.__main__ import EARNERS, changes, read, run_r
@@ -137,6 +139,57 @@ def test_contrasts_shares_and_standardised_rates_are_those_of_r(name: str) -> No
     for row in golden[golden["estimand"] == "share_of_age"].itertuples():
         statistic, age = row.statistic.split(" ")
         assert_equal(ages.loc[age, statistic], row)
+
+
+@dataclass(frozen=True)
+class Linear:
+    """Linear calibration, written out: w = d g with g = 1 + x'(X'DX)^-1 (totals - X'd), and residuals g d (z - x'B)."""
+
+    x: np.ndarray
+    base: np.ndarray
+    totals: np.ndarray
+
+    @property
+    def weight(self) -> np.ndarray:
+        gram = self.x.T @ (self.x * self.base[:, None])
+        return self.base * (1 + self.x @ np.linalg.solve(gram, self.totals - self.x.T @ self.base))
+
+    def residual_scores(self, z: np.ndarray, psu: np.ndarray, psus: int) -> np.ndarray:
+        root = np.sqrt(self.base)[:, None]
+        slope = np.linalg.lstsq(self.x * root, z * root, rcond=None)[0]
+        scores = np.zeros((psus, z.shape[1]))
+        np.add.at(scores, psu, self.weight[:, None] * (z - self.x @ slope))
+        return scores
+
+
+def linear_calibration() -> Linear:
+    sex, age = PEOPLE["sex"], PEOPLE["age"]
+    columns = [sex.notna(), sex == "male", age == "30-49", age == "50+"]
+    x, base = np.column_stack(columns).astype(float), PEOPLE["weight"].to_numpy()
+    return Linear(x, base, x.T @ (base * np.where(sex == "female", 1.2, 0.9)))
+
+
+@pytest.mark.parametrize(("name", "before"), [("calibrated", "replacement"), ("calibrated_2", "fractions_2")])
+def test_errors_with_calibrated_weights_are_those_of_r(name: str, before: str) -> None:
+    """Catches: residuals left out, or taken in the domain only."""
+    made = linear_calibration()
+    design = replace(_design(before), weight=made.weight)
+    golden = GOLDEN[GOLDEN["design"] == name]
+    assert len(golden) == 4 * 9 + 1
+    for row in golden[golden["domain"] != "male:female"].itertuples():
+        cell = domains(PEOPLE, (), row.domain, design, "centre", made)
+        assert_equal(of_domain(cell, row.estimand).table()[row.statistic][0], row)
+    pay = mean(domains(PEOPLE, "sex", None, design, "centre", made), "pay")
+    contrast = difference(pay.row(sex="male"), pay.row(sex="female"))
+    assert_equal(contrast.se[0], next(golden[golden["domain"] == "male:female"].itertuples()))
+
+
+def test_what_was_calibrated_on_has_no_error() -> None:
+    made = linear_calibration()
+    design = replace(_design("replacement"), weight=made.weight)
+    counts = weighted_total(domains(PEOPLE, "sex", None, design, "centre", made), "total")
+    assert counts.value[1] == pytest.approx(made.totals[1])
+    np.testing.assert_allclose(counts.se[:2], 0, atol=1e-6)
 
 
 def half_design() -> Design:

@@ -77,6 +77,35 @@ for (i in seq_len(nrow(designs))) {
   record(name, "total", "share_of_age", paste("se", c("15-29", "30-49", "50+")), sprintf("SE(%s)", shares))
 }
 
+# Calibrated weights: residuals on the calibration variables, in and outside the domain.
+options(survey.lonely.psu = "adjust")
+# A calibrated design keeps its rows in a subset, so that numbers must not be missing outside it.
+people$earned <- ifelse(is.na(people$pay), 0, people$pay)
+for (sex in c("male", "female")) {
+  people[[paste0(sex, "_pay")]] <- people$earned * (people$sex == sex)
+  people[[paste0(sex, "_earner")]] <- as.numeric(!is.na(people$pay) & people$sex == sex)
+}
+x <- model.matrix(~ sex + age, people)
+known <- colSums(x * people$weight * ifelse(people$sex == "female", 1.2, 0.9))
+calibrated <- c(
+  calibrated = "calibrate(svydesign(~psu, strata = ~stratum, weights = ~weight, data = people), ~ sex + age, known, epsilon = 1e-12)",
+  calibrated_2 = "calibrate(svydesign(~psu + household, strata = ~stratum, weights = ~weight, fpc = ~fraction1 + fraction2, data = people), ~ sex + age, known, epsilon = 1e-12)"
+)
+for (name in names(calibrated)) {
+  design <- eval(parse(text = calibrated[[name]]))
+  for (domain in names(domains)) {
+    d <- sprintf("subset(design, !is.na(pay) & %s)", domains[[domain]])
+    record(name, domain, "total_pay", c("value", "se"), sprintf("c(coef(svytotal(~earned, %1$s)), SE(svytotal(~earned, %1$s)))", d))
+    record(name, domain, "mean_pay", c("value", "se"), sprintf("c(coef(svymean(~earned, %1$s)), SE(svymean(~earned, %1$s)))", d))
+    record(name, domain, "pay_by_hours", "se", sprintf("SE(svyratio(~earned, ~hours, %s))", d))
+    record(name, domain, "quantile_0.5", c("value", "se", "lower", "upper"), sprintf("svyquantile(~earned, %s, 0.5)$earned[1, c(1, 4, 2, 3)]", d))
+  }
+  # svyby(covmat = TRUE) cannot do it with calibrated weights; totals and the delta method can.
+  totals <- "svytotal(~male_pay + female_pay + male_earner + female_earner, design)"
+  line <- sprintf("SE(svycontrast(%s, quote(male_pay / male_earner - female_pay / female_earner)))", totals)
+  record(name, "male:female", "difference", "se", line)
+}
+
 # Replicates: name, and the line that makes the design.
 columns <- 'repweights = "^replicate"'
 replicates <- c(

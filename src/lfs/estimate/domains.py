@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -14,18 +15,31 @@ from lfs.estimate.variance import SinglePsu
 from lfs.metadata import SurveyError
 
 Floats = NDArray[np.float64]
+Codes = NDArray[np.intp]
 Booleans = NDArray[np.bool_]
+CELLS_AT_ONCE = 8
+
+
+class Residuals(Protocol):
+    """What is known of a calibration: `residual_scores` takes each PSU's weighted residuals of the scores z on the
+    calibration variables, for all PSUs in and outside the domain; z: (persons, rows), zero outside the domain."""
+
+    def residual_scores(self, z: Floats, psu: Codes, psus: int) -> Floats: ...
 
 
 @dataclass(frozen=True)
 class Domains:
-    """Every person's cell; inside: (persons,) the person is in one of the cells and in `where`."""
+    """Every person's cell; inside: (persons,) the person is in one of the cells and in `where`.
+
+    calibration: how the weights were made, so that scores are residuals; None takes them as they are.
+    """
 
     people: pd.DataFrame
     design: Design
     cells: Cells
     inside: Booleans
     single_psu: SinglePsu
+    calibration: Residuals | None = None
 
     def numbers(self, column: str) -> Floats:
         """A number, or true and false as 1 and 0, for each person; not a number where it is empty."""
@@ -71,7 +85,7 @@ class Domains:
             self.single_psu,
             self.labels(),
             np.where(n > 0, value, np.nan),
-            by_unit,
+            by_unit if self.calibration is None else self._residuals(self.calibration, score, here),
             present,
             n,
             np.bincount(cell[respondent & cases], minlength=cells),
@@ -79,6 +93,18 @@ class Domains:
             by_chance,
             is_proportion,
         )
+
+    def _residuals(self, calibration: Residuals, score: Floats, here: Codes) -> Floats:
+        """(cells, units) scores as residuals, a few cells at a time so that memory stays that of a few columns."""
+        found = np.empty((self.cells.count, self.design.units))
+        cell = self.cells.person[here]
+        for first in range(0, self.cells.count, CELLS_AT_ONCE):
+            some = slice(first, min(first + CELLS_AT_ONCE, self.cells.count))
+            chosen = (cell >= some.start) & (cell < some.stop)
+            z = np.zeros((len(score), some.stop - some.start))
+            z[here[chosen], cell[chosen] - some.start] = score[here[chosen]]
+            found[some] = calibration.residual_scores(z, self.design.unit, self.design.units).T
+        return found
 
     def labels(self) -> pd.DataFrame:
         """One row a cell: its category of each variable."""
@@ -89,7 +115,7 @@ class Domains:
         return pd.DataFrame(columns, index=range(self.cells.count))
 
 
-def _sums(code: NDArray[np.intp], values: Floats, codes: int) -> Floats:
+def _sums(code: Codes, values: Floats, codes: int) -> Floats:
     """(codes,) sums by code; numbers with a fraction even where there is nobody."""
     return np.bincount(code, weights=values, minlength=codes).astype(np.float64)
 
@@ -100,11 +126,13 @@ def domains(
     where: str | None = None,
     design: Design | None = None,
     single_psu: SinglePsu = "centre",
+    calibration: Residuals | None = None,
 ) -> Domains:
     """The full crossing of the category variables `by`, among the persons for whom the column `where` is true.
 
     people: all persons of one round, nobody filtered out; design: made from the same rows (`survey_design(people)` if
-    not given). Estimates that are to be compared with each other must come from the same `design`.
+    not given). Estimates that are to be compared with each other must come from the same `design`. calibration: of the
+    weights of `design`, for the standard error that knows of it.
     """
     design = survey_design(people) if design is None else design
     if len(design.weight) != len(people):
@@ -115,4 +143,4 @@ def domains(
     inside = ~cells.outside
     if where is not None:
         inside &= people[where].to_numpy(dtype=bool, na_value=False)
-    return Domains(people, design, cells, inside, single_psu)
+    return Domains(people, design, cells, inside, single_psu, calibration)

@@ -5,6 +5,8 @@ limits of Korn and Graubard (Survey Methodology 24 (1998), 193-201; R: svyciprop
 ratios: normal limits, or on the logarithmic scale where the normal lower limit would be below zero.
 """
 
+from typing import Literal
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import special
@@ -16,10 +18,11 @@ Booleans = NDArray[np.bool_]
 
 METHODS = ("logit", "korn_graubard", "normal", "log", "none", "wilson")
 REFUSED = "none"
+Proportions = Literal["logit", "wilson"]
 
 
 def limits(
-    found: Figures, is_proportion: Booleans, confidence: float, near_0_or_1: float, proportions: str = "logit"
+    found: Figures, is_proportion: Booleans, confidence: float, near_0_or_1: float, proportions: Proportions = "logit"
 ) -> tuple[NDArray[np.int8], Floats, Floats]:
     """Number of the method in METHODS, lower and upper limit; no limits where the degrees of freedom are none.
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from lfs.design import Design
 from lfs.estimate.cells import NOT_STATED
 from lfs.estimate.covariance import variance, variance_matrix
-from lfs.estimate.interval import METHODS, limits, refusals
+from lfs.estimate.interval import METHODS, Proportions, limits, refusals
 from lfs.estimate.variance import ROUNDING, Figures, SinglePsu
 from lfs.metadata import SurveyError
 
@@ -95,7 +95,9 @@ class Linearised:
             own_limits=_limits_of(self.own_limits, numbers),
         )
 
-    def table(self, confidence: float = 0.95, near_0_or_1: float = 0.05, proportions: str = "logit") -> pd.DataFrame:
+    def table(
+        self, confidence: float = 0.95, near_0_or_1: float = 0.05, proportions: Proportions = "logit"
+    ) -> pd.DataFrame:
         """One row an estimate, not_stated only where somebody is.
 
         Its cell, value, se, interval, refused (why it has no limits), lower, upper, cv, design effects, df, n, n_cases.
