@@ -43,6 +43,8 @@ rule all:
     default_target: True
     input:
         results,
+    message:
+        "Every result is there"
 
 
 onsuccess:

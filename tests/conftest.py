@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from tests.running import edit, snakemake
 
 REPOSITORY = Path(__file__).parents[1]
 FULL = "they need the reference data and R: make test-full"
@@ -29,6 +30,32 @@ def rscript() -> str:
     if not command or subprocess.run([command, "-e", "library(survey)"], capture_output=True).returncode:
         pytest.fail("R with the package survey is needed: apt-get install r-base-core r-cran-survey")
     return command
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the repository after a whole run."""
+    folder = tmp_path_factory.mktemp("workflow") / "a copy"
+    folder.mkdir()
+    for name in ("Snakefile", "workflow", "profiles", "config", "src"):
+        source = REPOSITORY / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, folder)
+    edit(folder / "config/config.yaml", "households: 16400", "households: 400")
+    rounds = (folder / "config/rounds.csv").read_text(encoding="utf-8").splitlines()
+    kept = [row for row in rounds if not row.startswith("2022H2,krso")]
+    (folder / "config/rounds.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
+    result = snakemake(folder)
+    assert result.returncode == 0, result.stdout
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_survey(finished: Path) -> Path:
+    """A small invented survey after a whole run, to read from."""
+    return finished
 
 
 @pytest.fixture(autouse=True)

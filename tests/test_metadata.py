@@ -86,7 +86,7 @@ def test_yes_and_no_are_text_and_quoted_keys_are_fine(tmp_path):
 
 def test_survey_of_iraq_is_what_its_files_say(survey_folder):
     survey = load_survey(survey_folder)
-    assert survey.config.withheld == ("governorate_x_displacement",)
+    assert survey.config.withheld == ("governorate_x_displacement", "region_x_displacement")
     assert survey.variables["governorate"].codes()[-3:] == ("duhok", "erbil", "sulaymaniyah")
     assert survey.variables["age_youth"].codes() == ("15-24", "25+")
     assert survey.variables["region"].codes() == ("federal", "kri")

@@ -13,40 +13,17 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.running import command, edit, environment, snakemake
 
-REPOSITORY = Path(__file__).parents[1]
 AFTER = {
     "estimate": {"estimate", "join", "protect", "publish", "manifest"},
     "derive": {"derive", "estimate", "join", "protect", "publish", "manifest"},
     "protect": {"protect", "publish", "manifest"},
     "publish": {"publish", "manifest"},
 }
-
-
-def command(folder: Path, *words: str, before: Callable[[], None] | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", *words],
-        cwd=folder,
-        env=environment(folder),
-        capture_output=True,
-        text=True,
-        preexec_fn=before,
-    )
-
-
-def environment(folder: Path) -> dict[str, str]:
-    """The copy's own library, not the one that is installed."""
-    return os.environ | {"PYTHONPATH": str(folder / "src")}
-
-
-def snakemake(folder: Path, *words: str, **more: Callable[[], None]) -> subprocess.CompletedProcess[str]:
-    result = command(folder, "snakemake", *words, **more)
-    result.stdout += result.stderr
-    return result
 
 
 def planned(folder: Path, *words: str) -> dict[str, int]:
@@ -56,32 +33,6 @@ def planned(folder: Path, *words: str) -> dict[str, int]:
     jobs = {rule: int(count) for rule, count in re.findall(r"^([a-z]+) +(\d+)$", result.stdout, flags=re.MULTILINE)}
     assert jobs or "Nothing to be done" in result.stdout, result.stdout
     return {rule: count for rule, count in jobs.items() if rule not in ("all", "total")}
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text, f"{old} is not in {path}"
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-@pytest.fixture(scope="session")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the repository after a whole run."""
-    folder = tmp_path_factory.mktemp("workflow") / "a copy"
-    folder.mkdir()
-    for name in ("Snakefile", "workflow", "profiles", "config", "src"):
-        source = REPOSITORY / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, folder)
-    edit(folder / "config/config.yaml", "households: 16400", "households: 400")
-    rounds = (folder / "config/rounds.csv").read_text(encoding="utf-8").splitlines()
-    kept = [row for row in rounds if not row.startswith("2022H2,krso")]
-    (folder / "config/rounds.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
-    result = snakemake(folder)
-    assert result.returncode == 0, result.stdout
-    return folder
 
 
 @pytest.fixture

@@ -35,9 +35,18 @@ def test_total() -> None:
     assert found["value"] == 50
     assert found["se"] == pytest.approx(math.sqrt(100 + 1600))
     assert (found["df"], found["n"], found["n_cases"]) == (2, 8, 3)
-    # Normal limits would go below zero: 50 exp(-+ 4.3027 * 41.23 / 50).
+
+
+def test_limits_of_a_total_that_would_go_below_zero() -> None:
+    """At 80% 50 exp(-+ 1.8856 * 41.23 / 50) = 10.6 and 236.7; at 95% they would be 1.4 and 1,737: none."""
+    found = total(TWO_STRATA, "unemployed", confidence=0.8).iloc[0]
     assert found["interval"] == "log"
-    assert found["lower"] == pytest.approx(50 * math.exp(-4.302652729749464 * math.sqrt(1700) / 50))
+    assert found["lower"] == pytest.approx(50 * math.exp(-1.8856180831641267 * math.sqrt(1700) / 50))
+    assert found["upper"] == pytest.approx(50**2 / found["lower"])
+    found = total(TWO_STRATA, "unemployed").iloc[0]
+    assert (found["interval"], found["se"]) == ("none", pytest.approx(math.sqrt(1700)))
+    assert math.isnan(found["lower"])
+    assert math.isnan(found["upper"])
 
 
 def test_rate() -> None:
@@ -119,7 +128,7 @@ def test_no_limits_without_degrees_of_freedom() -> None:
 def test_a_ratio_whose_numerator_is_no_part_of_the_denominator_is_no_proportion() -> None:
     """Unemployed per person outside the labour force: 50 / 30, of all eight; limits normal or log, never logit."""
     outside = ~TWO_STRATA["labour_force"]
-    found = rate(TWO_STRATA.assign(outside=outside), "unemployed", "outside").iloc[0]
+    found = rate(TWO_STRATA.assign(outside=outside), "unemployed", "outside", confidence=0.6).iloc[0]
     assert found["value"] == pytest.approx(50 / 30)
     assert (found["n"], found["n_cases"]) == (5, 3)
     assert found["interval"] in ("normal", "log")

@@ -38,7 +38,7 @@ from lfs.estimate import (
 )
 from lfs.estimate.variance import SinglePsu
 
-GOLDEN = read(EARNERS.golden)
+GOLDEN = read(EARNERS)
 STANDARD = {"15-29": 50, "30-49": 30, "50+": 20}
 COLUMNS = [f"replicate{number:02d}" for number in range(REPLICATES)]
 FIRST, BOTH = ["size1"], ["fraction1", "fraction2"]

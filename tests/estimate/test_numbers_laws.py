@@ -197,3 +197,11 @@ def test_wilson_limits_solve_the_score_equation() -> None:
             assert abs(t) == pytest.approx(2.0738730679040249 if row.df == 22 else abs(t))
         assert 0 < row.lower < row.value < row.upper < 1
         assert row.lower == pytest.approx(other.lower, rel=0.2)
+
+
+def test_a_difference_near_zero_has_limits_on_both_sides_of_it() -> None:
+    """Never limits on the logarithmic scale, which a difference has not."""
+    employed = mean(domains(PEOPLE, "age"), "employed")
+    found = difference(employed, employed.row(age="50+")).table()[:2]
+    assert list(found["interval"]) == ["normal", "normal"]
+    assert ((found["lower"] < 0) & (found["upper"] > 0)).all()

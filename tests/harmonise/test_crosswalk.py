@@ -103,9 +103,9 @@ def test_numbers_scale_range_and_replacements(read: Callable) -> None:
 
 
 def test_numbers_as_text_and_text_that_is_no_number(read: Callable) -> None:
-    made, answer = read({"column": "A"}, AGE, A=["07", "15.0", "", "12.5", "x"])
-    assert made == [7, 15, None, None, None]
-    assert answer.unknown == {"12.5": 1, "x": 1}
+    made, answer = read({"column": "A"}, AGE, A=["07", "15.0", "", "12.5", "x", "1_0"])
+    assert made == [7, 15, None, None, None, None]
+    assert answer.unknown == {"12.5": 1, "x": 1, "1_0": 1}
     assert answer.columns["v"].dtype == "Int64"
 
 

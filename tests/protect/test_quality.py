@@ -30,11 +30,41 @@ def test_one_masked_category_takes_the_next_smallest_with_it(iraq):
 
 
 def test_a_share_is_masked_where_it_stands_for_few_persons(iraq):
-    rows = [("persons", "", "", 1000.0, "")]
+    rows = [("asked", name, "", 1000.0, "") for name in ("sex", "age", "psu")]
     rows += [("share_not_stated", name, "", share, "") for name, share in (("sex", 0.002), ("age", 0.02), ("psu", 0.0))]
-    assert masked(iraq, rows) == [False, True, False, False]
+    assert masked(iraq, rows) == [False, False, False, True, False, False]
+
+
+def test_the_share_of_persons_who_agree_is_no_count(iraq):
+    rows = [("persons", "", "", 43_539.0, ""), ("agreement_share", "labour_force_status", "", 0.9996, "")]
+    assert masked(iraq, rows) == [False, False]
 
 
 @pytest.mark.parametrize("topic", ["psus", "weight_sum", "single_psu_stratum", "synthetic"])
 def test_what_counts_no_persons_is_not_masked(iraq, topic):
     assert masked(iraq, [(topic, "", "", 1.0, "")]) == [False]
+
+
+def of_offices(iraq, rows):
+    found = mask_small_counts(pd.DataFrame([("2021H2", *row) for row in rows], columns=COLUMNS), iraq)
+    return dict(zip(found["office"] + "." + found["topic"], found["value"].isna(), strict=True))
+
+
+def test_one_office_cannot_be_had_from_all_less_the_other(iraq):
+    counts = {"cso": 41, "krso": 2, "all": 43}
+    rows = [(office, "derive", "answered_outside_universe", "sex", "", n, "") for office, n in counts.items()]
+    assert of_offices(iraq, rows) == {
+        "cso.answered_outside_universe": True,
+        "krso.answered_outside_universe": True,
+        "all.answered_outside_universe": False,
+    }
+
+
+def test_a_masked_count_not_stated_masks_its_share_and_the_other_way_round(iraq):
+    # krso: 3 answers declared not given, 6 persons without an answer in all; the share is of 1,000 asked.
+    rows = [
+        ("krso", "derive", "asked", "sex", "", 1000, ""),
+        ("krso", "derive", "share_not_stated", "sex", "", 0.006, ""),
+    ]
+    rows += [("krso", "harmonise", "not_stated", "sex", "", 3, "")]
+    assert of_offices(iraq, rows) == {"krso.asked": False, "krso.share_not_stated": True, "krso.not_stated": True}

@@ -49,7 +49,9 @@ def test_a_suppressed_row_holds_no_figure_and_a_published_one_all(rows, no_quali
 def test_a_suppressed_row_does_not_tell_by_its_flag_why(rows, no_quality, iraq):
     rows["flag"] = "few_cases"
     published, _ = protect(rows, no_quality, iraq)
-    assert set(published.loc[published["status"] == "suppressed", "flag"]) == {""}
+    gone = published["status"] == "suppressed"
+    assert set(published.loc[gone, "flag"]) == {""}
+    assert published.loc[gone, "interval"].isna().all(), "korn_graubard would say: near 0 or 1"
 
 
 def test_a_group_without_respondents_says_so_and_needs_no_complement(rows, no_quality, iraq):
@@ -72,3 +74,18 @@ def test_withheld_breakdowns_keep_their_rows_and_lose_every_figure(rows, no_qual
     assert set(published["status"]) == {"suppressed"}
     assert published[list(FIGURES)].isna().all(axis=None)
     assert quality.set_index("topic").loc["withheld", "value"] == len(rows)
+
+
+def test_few_others_are_as_telling_as_few_cases(rows, no_quality, iraq):
+    # 36 of 40 in camps are unemployed: the 4 employed ones could be named.
+    rows.loc[1, ["n", "n_cases", "value"]] = [40, 36, 0.9]
+    rows.loc[2, ["n", "n_cases", "value"]] = [400, 395, 0.9875]
+    found = status(protect(rows, no_quality, iraq)[0])
+    assert found["idp_in_camp"] == "suppressed", "4 others"
+    assert found["idp_out_of_camp"] == "published", "5 others"
+
+
+def test_a_count_of_everybody_has_no_others(rows, no_quality, iraq):
+    rows["indicator"], rows["n_cases"] = "working_age_population", rows["n"]
+    found = status(protect(rows, no_quality, iraq)[0])
+    assert {name for name, each in found.items() if each == "suppressed"} == {"returnee"}, "9 respondents"

@@ -1,5 +1,7 @@
 """What else is suppressed so that nothing can be worked out, in tables small enough to do the sums by hand."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from lfs.protect import protect
@@ -48,8 +50,8 @@ def test_parts_of_the_labour_force_give_each_other_away(survey_of, people_from, 
 def test_a_rate_goes_with_its_numerator(survey_of, people_from, estimate_by_hand, no_quality):
     # The complement of the refugees' 3 unemployed is the returnees' 30; their rate x labour force would give it back.
     survey = survey_of(["total", "displacement"], ["labour_force", "unemployed", "unemployment_rate"])
-    lines = [({"displacement": "refugee"}, 100, 3, 0), ({"displacement": "returnee"}, 100, 30, 0)]
-    lines += [({"displacement": "not_displaced"}, 900, 200, 0)]
+    lines = [({"displacement": "refugee"}, 100, 3, 50), ({"displacement": "returnee"}, 100, 30, 50)]
+    lines += [({"displacement": "not_displaced"}, 900, 200, 500)]
     published, _ = protect(estimate_by_hand(survey, people_from(lines)), no_quality, survey)
     gone = suppressed(published, "displacement")
     assert ("unemployed", "returnee") in gone
@@ -104,3 +106,30 @@ def test_rounds_are_protected_each_on_its_own(survey_of, people_from, estimate_b
     published, _ = protect(both, no_quality, survey)
     assert set(published.loc[published["round"] == "2022H2", "status"]) == {"published"}
     assert (published.loc[published["round"] == "2021H2", "status"] == "suppressed").sum() >= 2
+
+
+def not_stated_too(estimate_by_hand, people_from, survey) -> pd.DataFrame:
+    lines = [
+        ({"displacement": "refugee"}, 100, 12, 100),
+        ({"displacement": "not_displaced"}, 900, 200, 900),
+        ({"displacement": "not_stated"}, 40, 3, 40),
+    ]
+    return estimate_by_hand(survey, people_from(lines))
+
+
+def test_those_who_gave_no_answer_take_no_category_with_them(survey_of, people_from, estimate_by_hand, no_quality):
+    survey = survey_of(["total", "displacement"], [*TOTALS, *RATES])
+    published, quality = protect(not_stated_too(estimate_by_hand, people_from, survey), no_quality, survey)
+    gone = suppressed(
+        published[published["displacement"].isin(["refugee", "not_displaced", "not_stated"])], "displacement"
+    )
+    assert gone == {("unemployed", "not_stated"), ("unemployment_rate", "not_stated")}
+    assert quality.loc[quality["topic"] == "audit_solvable", "value"].tolist() == [0]
+
+
+def test_unless_the_survey_says_so(survey_of, people_from, estimate_by_hand, no_quality):
+    survey = survey_of(["total", "displacement"], [*TOTALS, *RATES])
+    disclosure = survey.config.disclosure.model_copy(update={"protect_not_stated": True})
+    survey = replace(survey, config=survey.config.model_copy(update={"disclosure": disclosure}))
+    published, _ = protect(not_stated_too(estimate_by_hand, people_from, survey), no_quality, survey)
+    assert suppressed(published, "displacement") & {("unemployed", "refugee"), ("unemployed", "not_displaced")}

@@ -37,7 +37,7 @@ def test_periods(words):
         (Figure("rate", "", 0.165, 0.005, 0.155, 0.175), "16.5% (15.5% to 17.5%)"),
         (Figure("rate", "e", 0.165, 0.005, 0.155, 0.175), "about 16.5% (15.5% to 17.5%)"),
         (Figure("rate", "u", 0.165, 0.005, 0.155, 0.175), "about 16.5% (15.5% to 17.5%, not reliable)"),
-        (Figure("rate", "c"), "not shown (too few cases)"),
+        (Figure("rate", "c"), "not shown (to protect those interviewed)"),
         (Figure("persons", "", 8.6e6, 1e5, 8.4e6, 8.8e6), "8.60 million (8.40 million to 8.80 million)"),
         (Figure("persons", "", 45_300, 1e3, 43e3, 47e3), "45.3 thousand (43.0 thousand to 47.0 thousand)"),
     ],

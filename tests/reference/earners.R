@@ -1,9 +1,9 @@
-# Rscript earners.R earners.csv golden.csv signs.csv: further stages, replicates, and estimates of numbers.
+# Rscript earners.R earners.csv signs.csv golden.csv: further stages, replicates, and estimates of numbers.
 suppressMessages(library(survey))
 files <- commandArgs(trailingOnly = TRUE)
 people <- read.csv(files[1], colClasses = c(stratum = "character", psu = "character"))
 two <- subset(people, stratum != "s1")
-signs <- as.matrix(read.csv(files[3]))
+signs <- as.matrix(read.csv(files[2]))
 dimnames(signs) <- NULL
 options(digits = 17, survey.adjust.domain.lonely = FALSE)
 
@@ -135,4 +135,4 @@ for (name in names(replicates)) {
     record(name, domain, "employment_rate", "se", sprintf("SE(svymean(~employed, subset(design, %s)))", domains[[domain]]))
   }
 }
-write.csv(do.call(rbind, golden), files[2], row.names = FALSE)
+write.csv(do.call(rbind, golden), files[3], row.names = FALSE)

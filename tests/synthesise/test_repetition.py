@@ -43,6 +43,11 @@ class Figures:
                 domains[str(category)] = (people[variable] == category).to_numpy(dtype=float)
         self.domains = domains
         self.home = population.home[population.status >= 0]
+        self.totals = {
+            (measure, domain): float(values @ whole)
+            for measure, values in self.measures.items()
+            for domain, whole in domains.items()
+        }
 
     def scores(self, seed: int, size: int) -> pd.DataFrame:
         """z = (estimate - population) / standard error of every figure in one sample of its own."""
@@ -50,7 +55,7 @@ class Figures:
         weights = np.zeros(len(self.population.frame.household))
         weights[households["at"]] = households["weight"].fillna(0)
         weight = weights[self.home]
-        drawn = weight > 0
+        drawn = np.flatnonzero(weight)
         weight = weight[drawn]
         psu_names, first = np.unique(households["psu"], return_index=True)
         stratum = pd.factorize(households["stratum"].to_numpy()[first])[0]
@@ -64,42 +69,43 @@ class Figures:
             mean = np.bincount(stratum, total) / count
             return float(np.sqrt((count / (count - 1) * np.bincount(stratum, (total - mean[stratum]) ** 2)).sum()))
 
+        measures = {name: values[drawn] for name, values in self.measures.items()}
         found = []
         for domain, whole in self.domains.items():
             inside = weight * whole[drawn]
             for rate, (numerator, denominator) in PARTS.items():
-                up, down = self.measures[numerator], self.measures[denominator]
-                truth = (up @ whole) / (down @ whole)
-                base = inside @ down[drawn]
-                value = (inside @ up[drawn]) / base
-                spread = error(inside * (up[drawn] - value * down[drawn]) / base)
-                found.append((rate, domain, (value - truth) / spread))
-            truth = self.measures["employed"] @ whole * self.population.frame.copies
-            level = inside * self.measures["employed"][drawn]
-            found.append(("employed", domain, (level.sum() - truth) / error(level)))
-        return pd.DataFrame(found, columns=["figure", "domain", "z"])
-
-
-@pytest.fixture(scope="module")
-def figures(population: Population) -> Figures:
-    return Figures(population)
+                truth = self.totals[numerator, domain] / self.totals[denominator, domain]
+                base = inside @ measures[denominator]
+                value = (inside @ measures[numerator]) / base
+                spread = error(inside * (measures[numerator] - value * measures[denominator]) / base)
+                cases = np.count_nonzero(inside * measures[numerator])
+                others = np.count_nonzero(inside * measures[denominator]) - cases
+                found.append((rate, domain, (value - truth) / spread, min(cases, others)))
+            level = inside * measures["employed"]
+            truth = self.totals["employed", domain] * self.population.frame.copies
+            found.append(("employed", domain, (level.sum() - truth) / error(level), np.count_nonzero(level)))
+        return pd.DataFrame(found, columns=["figure", "domain", "z", "cases"])
 
 
 def check(scores: pd.DataFrame) -> None:
+    """Misses of all figures; how far, of those that rest on many PSUs and a hundred persons on either side."""
     misses = scores["z"].abs() > 2
     assert 0.02 < misses.mean() < 0.07
     assert misses[scores["figure"] != "employed"].mean() < 0.075
-    assert scores["z"].abs().max() < 5.5
+    broad = (scores["cases"] >= 100) & ~scores["domain"].isin(["refugee", "idp_in_camp", "idp_out_of_camp"])
+    assert scores.loc[broad, "z"].abs().max() < 4.5
     bias = scores.groupby(["figure", "domain"])["z"].mean() * np.sqrt(SAMPLES)
     assert (bias.abs() > 2).mean() < 0.12
 
 
-def test_about_one_figure_in_twenty_misses(figures: Figures) -> None:
-    """Twenty samples of 4,000 households, 72 figures each."""
+def test_about_one_figure_in_twenty_misses(population: Population) -> None:
+    """Twenty samples of 4,000 households, 84 figures each."""
+    figures = Figures(population)
     check(pd.concat([figures.scores(seed, 4000) for seed in range(SAMPLES)]))
 
 
 @pytest.mark.full
-def test_about_one_figure_in_twenty_misses_at_full_size(figures: Figures) -> None:
+def test_about_one_figure_in_twenty_misses_at_full_size(population: Population) -> None:
     """Twenty samples of the usual size."""
+    figures = Figures(population)
     check(pd.concat([figures.scores(seed, 16400) for seed in range(100, 100 + SAMPLES)]))

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lfs.metadata import Survey
+from lfs.metadata import Survey, SurveyError
 from lfs.synthesise import Sample, published
 from lfs.synthesise.chance import Chance
 from lfs.synthesise.frame import Frame
@@ -16,7 +16,7 @@ from lfs.synthesise.survey import interview, select
 from .conftest import with_synthesis
 
 COPIES = 20
-DRAWS = 400
+DRAWS = 250
 
 
 def small_frame() -> Frame:
@@ -40,7 +40,7 @@ def small_frame() -> Frame:
 
 
 def test_inclusion_frequencies_are_the_declared_probabilities() -> None:
-    """Over 400 draws of both rounds every PSU and household comes as often as its probability says (4 sigma)."""
+    """Over 250 draws of both rounds every PSU and household comes as often as its probability says (4 sigma)."""
     frame = small_frame()
     for turn in (0, 1):
         psu_drawn = np.zeros(len(frame.psus))
@@ -60,6 +60,14 @@ def test_inclusion_frequencies_are_the_declared_probabilities() -> None:
         expected = declared[frame.psu] * 10 / frame.psus["records"].to_numpy()[frame.psu]
         spread = 4.5 * np.sqrt(expected * (1 - expected) / DRAWS)
         assert (np.abs(household_drawn / DRAWS - expected) < spread).all()
+
+
+def test_a_stratum_with_too_few_psus_is_refused() -> None:
+    """A PSU longer than the step between points could be drawn twice."""
+    frame = small_frame()
+    frame.psus.loc[20, "size"] *= 6
+    with pytest.raises(SurveyError, match="01C has too few PSUs"):
+        draw_psus(Chance(1), frame, 60, 0)
 
 
 def test_probabilities_add_up_to_the_sample_size() -> None:
@@ -130,11 +138,11 @@ def test_people_seen_twice_are_the_same_people(samples: dict[str, Sample]) -> No
 
 def test_the_same_seed_gives_the_same_values(survey: Survey) -> None:
     """Again, and whether or not the round before was made; another seed draws other PSUs."""
-    both = _invented(survey, 20210701, 2000, (("2021H2", 0), ("2022H2", 1)))
-    again = _invented(survey, 20210701, 2000, (("2022H2", 1),))
+    both = _invented(survey, 20210701, 1000, (("2021H2", 0), ("2022H2", 1)))
+    again = _invented(survey, 20210701, 1000, (("2022H2", 1),))
     pd.testing.assert_frame_equal(again["2022H2"].persons, both["2022H2"].persons)
     pd.testing.assert_frame_equal(again["2022H2"].households, both["2022H2"].households)
-    other = _invented(survey, 8, 2000, (("2022H2", 1),))
+    other = _invented(survey, 8, 1000, (("2022H2", 1),))
     assert set(other["2022H2"].households["psu"]) != set(again["2022H2"].households["psu"])
 
 
@@ -150,7 +158,7 @@ def test_answers_belong_to_the_person_and_not_to_the_draw(survey: Survey) -> Non
 
 
 def _invented(survey: Survey, seed: int, households: int, rounds: tuple[tuple[str, int], ...]) -> dict[str, Sample]:
-    """Rounds (name, turn) from a country held in coarse detail, made afresh."""
-    country = Country(Chance(seed), published(survey), copies=100)
+    """Rounds (name, turn) from a country held in less detail, made afresh."""
+    country = Country(Chance(seed), published(survey), copies=30)
     sized = with_synthesis(survey, seed=seed, households=households)
     return {name: interview(country.chance, country.population(turn), sized, name, turn) for name, turn in rounds}

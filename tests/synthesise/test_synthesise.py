@@ -42,7 +42,7 @@ def test_a_survey_without_synthesis_is_refused(survey: Survey) -> None:
 
 
 def test_official_figures_are_needed(survey: Survey, tmp_path: Path) -> None:
-    with pytest.raises(SurveyError, match="config/published/2021H2.csv"):
+    with pytest.raises(SurveyError, match=r"config/published/2021H2\.csv"):
         invent(_with_rounds(replace(survey, folder=tmp_path), survey.rounds))
 
 

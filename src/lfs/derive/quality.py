@@ -28,13 +28,14 @@ def tallies(settled: Mapping[str, Settled], offices: pd.Series) -> pd.DataFrame:
 
 
 def tally_rows(tallied: pd.DataFrame) -> list[Row]:
-    """Rows for each office and for all: share not stated where anybody was asked, and answers outside the universe."""
+    """Rows for each office and for all: persons asked, the share of them not stated, answers outside the universe."""
     together = tallied.drop(columns="office").groupby("variable", sort=False, as_index=False).sum()
     rows: list[Row] = []
     for count in pd.concat([tallied, together.assign(office=ALL)]).to_dict("records"):
         about = {"variable": count["variable"], "office": count["office"]}
         if count["asked"]:
             share = count["not_stated"] / count["asked"]
+            rows.append({**about, "topic": "asked", "value": count["asked"]})
             rows.append({**about, "topic": "share_not_stated", "value": share, "detail": "of_persons"})
         if count["variable"] == "age" and count["not_stated"]:
             rows.append({**about, "topic": "age_not_stated", "value": count["not_stated"]})

@@ -17,7 +17,7 @@ def difference(first: Linearised, second: Linearised) -> Linearised:
     Var = Var(first) + Var(second) - 2 Cov. The degrees of freedom are those of both domains together.
     """
     one, other = _paired(first, second)
-    return _made(one, other, one.value - other.value, one.score - other.score)
+    return replace(_made(one, other, one.value - other.value, one.score - other.score), signed=True)
 
 
 def quotient(first: Linearised, second: Linearised) -> Linearised:
@@ -47,6 +47,7 @@ def combined(estimates: Linearised, weights: Floats, cells: pd.DataFrame | None 
         weight=used @ estimates.weight,
         by_chance=np.full(len(matrix), np.nan),
         is_proportion=False,
+        signed=estimates.signed or bool((matrix < 0).any()),
         own_limits=None,
     )
 
@@ -58,8 +59,8 @@ def stacked(parts: Sequence[Linearised]) -> Linearised:
     names = ("value", "score", "present", "n", "n_cases", "weight", "by_chance")
     joined: dict[str, Any] = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
     cells = pd.concat([part.cells for part in parts], ignore_index=True).fillna("total")
-    proportions = all(part.is_proportion for part in parts)
-    return replace(first, cells=cells, is_proportion=proportions, own_limits=None, **joined)
+    proportions, signed = all(part.is_proportion for part in parts), any(part.signed for part in parts)
+    return replace(first, cells=cells, is_proportion=proportions, signed=signed, own_limits=None, **joined)
 
 
 def _product(matrix: Floats, values: Floats) -> Floats:
@@ -102,6 +103,7 @@ def _made(one: Linearised, other: Linearised, value: Floats, score: Floats) -> L
         weight=np.minimum(one.weight, other.weight),
         by_chance=np.full(len(value), np.nan),
         is_proportion=False,
+        signed=one.signed or other.signed,
         own_limits=None,
     )
 

@@ -61,6 +61,7 @@ class Domains:
         counted: Booleans,
         cases: Booleans,
         is_proportion: bool = False,
+        signed: bool = False,
     ) -> Linearised:
         """Estimates of all cells from the score z of each person in his own cell.
 
@@ -92,6 +93,7 @@ class Domains:
             total,
             by_chance,
             is_proportion,
+            signed,
         )
 
     def _residuals(self, calibration: Residuals, score: Floats, here: Codes) -> Floats:

@@ -19,15 +19,24 @@ Booleans = NDArray[np.bool_]
 METHODS = ("logit", "korn_graubard", "normal", "log", "none", "wilson")
 REFUSED = "none"
 Proportions = Literal["logit", "wilson"]
+WIDEST = 10.0
+"""Logarithmic limits reach at most from a tenth of the estimate to ten times it."""
 
 
 def limits(
-    found: Figures, is_proportion: Booleans, confidence: float, near_0_or_1: float, proportions: Proportions = "logit"
+    found: Figures,
+    is_proportion: Booleans,
+    confidence: float,
+    near_0_or_1: float,
+    proportions: Proportions = "logit",
+    signed: bool = False,
 ) -> tuple[NDArray[np.int8], Floats, Floats]:
     """Number of the method in METHODS, lower and upper limit; no limits where the degrees of freedom are none.
 
-    proportions: "logit", or "wilson", the limits of proportions that are not near 0 or 1.
-    Limits are refused too where the standard error is zero (or unknown), unless the value is a proportion of 0 or 1.
+    proportions: "logit", or "wilson", the limits of proportions that are not near 0 or 1; signed: the estimates may be
+    below zero (differences), so that their limits are normal ones.
+    Limits are refused too where the standard error is zero (or unknown), unless the value is a proportion of 0 or 1,
+    and where logarithmic ones would be wider than from a tenth of the value to ten times it.
     """
     value, se, df, n = found.value, found.se, found.df, found.n
     t = quantile_of_t(confidence, df)
@@ -38,11 +47,13 @@ def limits(
     near = proportion & ((value < near_0_or_1) | (value > 1 - near_0_or_1) | boundary)
     # ASSUME a total or a ratio that is no proportion has limits on the logarithmic scale where the normal limits would
     # include negative values.
-    crosses = ~proportion & (value - t * se <= 0)
-    possible = (df >= 1) & np.isfinite(value) & ((se > 0) | boundary)
-    method = np.select([~possible, near, proportion, crosses], [4, 1, METHODS.index(proportions), 3], default=2).astype(
-        np.int8
-    )
+    crosses = ~proportion & (value - t * se <= 0) & (not signed)
+    # ASSUME a total, or a ratio that is no proportion, whose logarithmic limits would lie below a tenth of it and above
+    # ten times it has no limits: with one degree of freedom they would reach beyond the population of the country.
+    useless = crosses & (t * se > np.log(WIDEST) * value)
+    possible = (df >= 1) & np.isfinite(value) & ((se > 0) | boundary) & ~useless
+    logit_or_wilson = METHODS.index(proportions)
+    method = np.select([~possible, near, proportion, crosses], [4, 1, logit_or_wilson, 3], default=2).astype(np.int8)
     lower, upper = np.full(value.shape, np.nan), np.full(value.shape, np.nan)
     for number, pair in enumerate((logit, None, normal, log, None, wilson)):
         here = method == number
@@ -54,10 +65,11 @@ def limits(
     return method, lower, upper
 
 
-def refusals(found: Figures) -> NDArray[np.str_]:
-    """Why an estimate can have no limits, empty where it can: no_figure, no_df or no_variance."""
+def refusals(found: Figures, refused: Booleans) -> NDArray[np.str_]:
+    """Why each estimate without limits has none: no_figure, no_df, no_variance or too_wide; empty for the others."""
     nothing, unknown = ~np.isfinite(found.value), ~(found.se > 0)
-    return np.select([nothing, found.df < 1, unknown], ["no_figure", "no_df", "no_variance"], default="")
+    why = np.select([nothing, found.df < 1, unknown], ["no_figure", "no_df", "no_variance"], default="too_wide")
+    return np.where(refused, why, "")
 
 
 def quantile_of_t(confidence: float, df: NDArray[np.int64]) -> Floats:

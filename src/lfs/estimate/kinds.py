@@ -27,7 +27,7 @@ def weighted_total(within: Domains, column: str) -> Linearised:
     y = within.numbers(column)
     counted = within.inside & np.isfinite(y)
     y = np.where(counted, y, 0.0)
-    return within.linearised(within.sums(y, counted), y, counted, y != 0)
+    return within.linearised(within.sums(y, counted), y, counted, y != 0, signed=bool((y < 0).any()))
 
 
 def mean(within: Domains, column: str) -> Linearised:
@@ -108,4 +108,5 @@ def _ratio(within: Domains, y: np.ndarray, x: np.ndarray, counted: np.ndarray, i
         value = np.where(denominator != 0, numerator / denominator, np.nan)
         cell = np.where(within.inside, within.cells.person, 0)
         score = np.where(counted, (y - value[cell] * x) / denominator[cell], 0.0)
-    return within.linearised(value, score, counted, y != 0, is_proportion)
+    signed = bool((y < 0).any() or (x < 0).any())
+    return within.linearised(value, score, counted, y != 0, is_proportion, signed)

@@ -30,9 +30,10 @@ class Linearised:
     """Estimates, one row each, as `mean`, `ratio` and the others give them for the cells of a breakdown.
 
     cells: what each row stands for; value: (rows,); score: (rows, units) sums of w z in each unit of the design's last
-    stage; present: (rows, psus) the PSU holds a respondent of the domain; n, n_cases: respondents; weight: that
-    of the domain; by_chance: variance of a simple random sample with replacement, not a number where it has no meaning;
-    is_proportion: limits stay between 0 and 1; own_limits: of a level, in place of those by kind (quantiles), or None.
+    stage; present: (rows, psus) the PSU holds a respondent of the domain; n, n_cases: respondents; weight: that of the
+    domain; by_chance: variance of a simple random sample with replacement, not a number where it has no meaning;
+    is_proportion: limits stay between 0 and 1; signed: the estimates may be below zero; own_limits: of a level, in
+    place of those by kind (quantiles), or None.
     """
 
     design: Design
@@ -46,6 +47,7 @@ class Linearised:
     weight: Floats
     by_chance: Floats
     is_proportion: bool = False
+    signed: bool = False
     own_limits: OwnLimits | None = None
 
     @property
@@ -115,12 +117,13 @@ class Linearised:
         )
         kind = np.array([self.is_proportion])
         if self.own_limits is None:
-            method, lower, upper = (x[0] for x in limits(found, kind, confidence, near_0_or_1, proportions))
+            made = limits(found, kind, confidence, near_0_or_1, proportions, self.signed)
+            method, lower, upper = (x[0] for x in made)
             interval = np.array(METHODS, dtype=object)[method]
         else:
             lower, upper = self.own_limits(confidence)
             interval = np.where(np.isnan(lower) & np.isnan(upper), "none", "woodruff").astype(object)
-        refused = np.where(interval == "none", refusals(found)[0], "")
+        refused = refusals(found, (interval == "none")[None])[0]
         figures = {"value": self.value, "se": se, "interval": interval, "refused": refused}
         figures |= {"lower": lower, "upper": upper, "cv": cv}
         counts = {"deff": deff, "deff_without": deff_without, "df": df, "n": self.n, "n_cases": self.n_cases}

@@ -151,7 +151,9 @@ def _numbers(name: str, reading: Reading, variable: Variable, coded: Coded, decl
             value = round(float(text) * reading.scale, 10) if reading.scale is not None else float(text)
         except ValueError:
             return UNKNOWN
-        return value if np.isfinite(value) and (variable.type == "number" or value.is_integer()) else UNKNOWN
+        # Python takes 1_0 for 10; a file that holds it is damaged.
+        plain = np.isfinite(value) and "_" not in text
+        return value if plain and (variable.type == "number" or value.is_integer()) else UNKNOWN
 
     meanings = meanings_of(coded, reading, declared, number, exact=False)
     figures = [value if isinstance(value, int | float) else np.nan for value in meanings]

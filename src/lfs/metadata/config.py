@@ -30,9 +30,14 @@ class Quality(Declared):
 
 
 class Disclosure(Declared):
-    """Cells that are never published."""
+    """Cells that are never published.
+
+    protect_not_stated: whether a small cell of people who did not state what the breakdown asks is guarded against
+    being worked out too, at the price of a real category's figures.
+    """
 
     suppress: Rule
+    protect_not_stated: bool = False
 
 
 class Synthesis(Declared):

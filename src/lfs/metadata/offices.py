@@ -139,7 +139,10 @@ def _problems(office: Office, source: Source, variables: Mapping[str, Variable],
     for key, since in changes.items():
         for name in since:
             if name not in order:
-                yield f"{source.at(*key, 'since', name)}: rounds.csv has no round '{name}'{nearest(name, order)}"
+                yield (
+                    f"{source.at(*key, 'since', name)}: {key[-1]}: rounds.csv has no round '{name}', since which this "
+                    f"changed; add its row, or take the change out{nearest(name, order)}"
+                )
     for (part, name), entry in entries.items():
         if part == "variables" and name not in mappable:
             continue

@@ -61,7 +61,7 @@ def check_published(table: "pd.DataFrame", breakdown_variables: Sequence[str]) -
     _check("published", table, columns)
     if unknown := sorted(set(table["status"]) - set(STATUSES)):
         raise SurveyError(f"table published: status '{unknown[0]}'{nearest(unknown[0], STATUSES)}")
-    figures = [name for name, kind in ESTIMATE_FIGURES.items() if kind == NUMBER]
+    figures = [name for name in ESTIMATE_FIGURES if name != "flag"]
     shown = table.loc[table["status"] == "suppressed", figures].notna().any(axis=1)
     if shown.any():
         raise SurveyError(f"table published: {int(shown.sum())} suppressed rows hold a figure; run protect again")

@@ -15,10 +15,10 @@ def solvable(table: CellTable, published: pd.DataFrame) -> list[int]:
     A total is worked out when its cell is; a rate when both its cells are.
     """
     gone = set(published.index[published["status"] == SUPPRESSED])
-    told = {cell for cell, rows in table.rows.items() if not gone.issuperset(rows)} | table.empty
+    told = {cell for cell, rows in table.rows.items() if not gone.issuperset(rows)} | table.harmless
     cells = {cell for equation in table.equations for cell in equation.cells} | set(table.rows)
     known = told | determined(table.equations, cells - told, cells - told)
-    secret = [row for row in table.cells_of_row if row in gone and table.cells_of_row[row][0] not in table.empty]
+    secret = [row for row in table.cells_of_row if row in gone and table.cells_of_row[row][0] not in table.harmless]
     return [
         row
         for row in secret

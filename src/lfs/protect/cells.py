@@ -52,7 +52,7 @@ class CellTable:
     cells_of_row  each row: its numerator, then its universe or denominator
     totals        each row that is a total: its numerator
     respondents   each row: n
-    empty         cells of domains in which the sample has nobody
+    harmless      cells that are no secret though no row shows them: of domains in which the sample has nobody
     order         each cell: its place in the table
     equations     what adds up; a sum that does not hold of the counts (a grouping that leaves people out) is none
     """
@@ -61,7 +61,7 @@ class CellTable:
     cells_of_row: Mapping[int, tuple[Cell, ...]]
     totals: Mapping[int, Cell]
     respondents: Mapping[int, float]
-    empty: frozenset[Cell]
+    harmless: frozenset[Cell]
     order: Mapping[Cell, int]
     equations: tuple[Equation, ...]
 
@@ -122,7 +122,7 @@ def cell_table(rows: Iterable[Row], equations: Iterable[Equation], variables: Ma
         cells_of_row=cells_of_row,
         totals=totals,
         respondents=respondents,
-        empty=frozenset(cell for cell, n in everybody.items() if n == 0),
+        harmless=frozenset(cell for cell, n in everybody.items() if n == 0),
         order=order,
         equations=tuple(true),
     )
@@ -138,6 +138,11 @@ def column_of(concept: str, standard: str, variables: Mapping[str, Variable]) ->
 def domain_of(categories: Iterable[tuple[str, str]], variables: Mapping[str, Variable]) -> Domain:
     """The people meant by categories of variables, in terms of what those variables group."""
     return frozenset(people_of(variable, category, variables) for variable, category in categories)
+
+
+def is_not_stated(cell: Cell) -> bool:
+    """Whether the people of the cell are some who did not state a variable of its domain."""
+    return any(NOT_STATED in people for _, people in cell[1])
 
 
 def people_of(variable: str, category: str, variables: Mapping[str, Variable]) -> tuple[str, People]:

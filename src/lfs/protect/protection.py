@@ -1,10 +1,12 @@
 """The step as a whole: rules, complements, audit."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from lfs.metadata import Survey, SurveyError
 from lfs.protect.audit import audit
-from lfs.protect.cells import Cell, CellTable, cell_table, cells_of, read_rows
+from lfs.protect.cells import Cell, CellTable, cell_table, cells_of, is_not_stated, read_rows
 from lfs.protect.equations import category_equations, concept_equations
 from lfs.protect.quality import mask_small_counts
 from lfs.protect.rules import FIGURES, PUBLISHED, SUPPRESSED, UNRELIABLE, Decided, apply_rules
@@ -26,7 +28,12 @@ def protect(estimates: pd.DataFrame, quality: pd.DataFrame, survey: Survey) -> t
     counts = []
     for name, rows in estimates.groupby("round", sort=False):
         table, secret = _cells(rows[~decided.withheld[rows.index]], decided, survey)
-        hidden = suppress(table, secret)
+        # ASSUME A small cell of people who did not state what the breakdown asks is withheld, but (unless
+        # disclosure.protect_not_stated is true) not guarded against being worked out, since nobody outside knows who
+        # gave no answer.
+        if not survey.config.disclosure.protect_not_stated:
+            table = replace(table, harmless=table.harmless | frozenset(filter(is_not_stated, secret)))
+        hidden = suppress(table, secret - table.harmless)
         status[[row for cell in hidden for row in table.rows[cell]]] = SUPPRESSED
         result = audit(table, pd.DataFrame({"status": status[list(table.cells_of_row)]}))
         if result["audit_solvable"]:

@@ -13,6 +13,7 @@ NOT_PERSONS = frozenset(
         "file_sha256",
         "synthetic",
         "published_comparison",
+        "agreement_share",
         "unavailable",
     }
 )
@@ -20,32 +21,54 @@ NOT_PERSONS = frozenset(
 MASKED = "masked"
 
 
+SETS = (["round", "office", "step", "topic", "variable"], ["round", "step", "topic", "variable", "category"])
+"""What adds up in the quality table: the categories of one count, and the offices to `all`."""
+SAME = frozenset({"share_not_stated", "not_stated"})
+"""Topics that tell of the same persons, those without an answer to one question."""
+
+
 def mask_small_counts(quality: pd.DataFrame, survey: Survey) -> pd.DataFrame:
     """Counts of persons from 1 to just below the disclosure limit lose their value, and say so in `detail`.
 
-    Where one category of a set loses its value the next smallest loses it too, so that it cannot be had by subtraction.
-    Shares are masked where they would stand for as few persons.
+    Where one member of a sum loses its value the next smallest loses it too, so that it cannot be had by subtraction:
+    categories to their set, offices to all of them. Shares not stated are masked where they stand for as few persons,
+    or tell of persons whose count is masked.
     """
     limit = survey.config.disclosure.suppress.n_cases_below or 0
-    shown = quality.copy()
-    persons = _persons(quality)
-    counts = quality["value"].astype("float64").where(~quality["topic"].str.startswith("share_"))
-    counts = counts.fillna(quality["value"].astype("float64") * persons).where(~quality["topic"].isin(NOT_PERSONS))
+    counts = _counts(quality)
     small = (counts > 0) & (counts < limit)
-    keys = ["round", "office", "step", "topic", "variable"]
-    in_sets = (quality["category"].fillna("").astype("str") != "") & (counts > 0)
-    for _, members in quality[in_sets].groupby(keys, sort=False, dropna=False):
-        few = small[members.index]
-        if few.sum() == 1 and len(few) > 1:
-            small |= small.index == counts[few.index[~few]].idxmin()
+    sets = [
+        members
+        for keys in SETS
+        for members in quality[counts > 0].groupby(keys, sort=False, dropna=False).groups.values()
+        if len(members) > 1
+    ]
+    told = quality["topic"].isin(SAME) & (counts > 0)
+    twins = list(quality[told].groupby(["round", "office", "variable"], sort=False).groups.values())
+    before = -1
+    while (masked := int(small.sum())) != before:
+        before = masked
+        for members in sets:
+            if small[members].sum() == 1:
+                small |= small.index == counts[members][~small[members]].idxmin()
+        for members in twins:
+            if small[members].any():
+                small[members] = True
+    shown = quality.copy()
     shown.loc[small, "value"] = float("nan")
     shown.loc[small, "detail"] = MASKED
     return shown
 
 
-def _persons(quality: pd.DataFrame) -> pd.Series:
-    """For each row the persons that its round and office kept: what a share is a share of, at most."""
-    kept = quality[quality["topic"].isin(("persons", "rows_kept"))]
-    most = kept.groupby(["round", "office"])["value"].max().to_dict()
-    keys = zip(quality["round"], quality["office"], strict=True)
-    return pd.Series([most.get(key, float("nan")) for key in keys], index=quality.index, dtype="float64")
+def _counts(quality: pd.DataFrame) -> pd.Series:
+    """For each row the persons or households it counts; nothing where it counts none.
+
+    A share not stated stands for that share of the persons who were asked.
+    """
+    value = quality["value"].astype("float64")
+    keys = ["round", "office", "variable"]
+    asked = quality[quality["topic"] == "asked"].groupby(keys)["value"].max().to_dict()
+    rows = zip(*(quality[key] for key in keys), strict=True)
+    base = pd.Series([asked.get(row, float("nan")) for row in rows], index=quality.index, dtype="float64")
+    counts = value.mask(quality["topic"] == "share_not_stated", (value * base).round())
+    return counts.mask(quality["topic"].isin(NOT_PERSONS), float("nan"))

@@ -8,8 +8,8 @@ from lfs.metadata import Survey
 from lfs.metadata.config import Rule
 
 PUBLISHED, UNRELIABLE, SUPPRESSED = "published", "unreliable", "suppressed"
-FIGURES = ("value", "se", "lower", "upper", "cv", "deff", "df", "n", "n_cases")
-"""The columns of estimates that a suppressed row leaves empty."""
+FIGURES = ("value", "se", "lower", "upper", "cv", "deff", "df", "n", "n_cases", "interval")
+"""The columns of estimates that a suppressed row leaves empty; the kind of its limits would tell of their size."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def apply_rules(estimates: pd.DataFrame, survey: Survey) -> Decided:
     # ASSUME A group without any respondent in the sample is shown as empty and not kept secret, since nobody is in it.
     empty = estimates["n"].fillna(0) == 0
     withheld = estimates["breakdown"].isin(survey.config.withheld)
-    few = meets(estimates, survey.config.disclosure.suppress)
+    few = meets(estimates, survey.config.disclosure.suppress) | _few_others(estimates, survey)
     return Decided(
         suppressed=few | withheld | empty | estimates["value"].isna(),
         withheld=withheld,
@@ -47,6 +47,14 @@ def apply_rules(estimates: pd.DataFrame, survey: Survey) -> Decided:
         sensitive=few & ~empty,
         unreliable=meets(estimates, survey.config.quality.unreliable),
     )
+
+
+def _few_others(estimates: pd.DataFrame, survey: Survey) -> pd.Series:
+    """Whether those of the group who are no cases are as few as cases may not be: 16 informal of 20 show 4 formal."""
+    limit = survey.config.disclosure.suppress.n_cases_below or 0
+    whole = {name for name, each in survey.indicators.items() if each.numerator == (each.denominator or each.universe)}
+    others = estimates["n"].astype("float64") - estimates["n_cases"].astype("float64")
+    return (others < limit) & ~estimates["indicator"].isin(whole)
 
 
 def meets(estimates: pd.DataFrame, rule: Rule) -> pd.Series:

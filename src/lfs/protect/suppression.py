@@ -57,13 +57,13 @@ def unknown(table: CellTable, hidden: Iterable[Cell]) -> frozenset[Cell]:
 def with_totals(table: CellTable, cells: Iterable[Cell]) -> set[Cell]:
     """The cells, and every total that is counted in one of them: its row goes too, so it is as secret."""
     found: set[Cell] = set()
-    waiting = [cell for cell in cells if cell not in table.empty]
+    waiting = [cell for cell in cells if cell not in table.harmless]
     while waiting:
         cell = waiting.pop()
         if cell not in found:
             found.add(cell)
             waiting += [table.totals[row] for row in table.rows[cell] if row in table.totals]
-    return found - table.empty
+    return found - table.harmless
 
 
 def _complement(
@@ -74,7 +74,7 @@ def _complement(
     What a cell costs is what is lost with it, and the least that must be lost besides in every other equation where it
     would be the only unknown.
     """
-    taken = hidden | table.empty
+    taken = hidden | table.harmless
 
     def lost(cell: Cell) -> float:
         rows = {row for item in with_totals(table, [cell]) - hidden for row in table.rows[item]}

@@ -10,7 +10,7 @@ from lfs.metadata import Survey
 from lfs.metadata.assumptions import Assumption
 from lfs.publish.content import Chapter, Definition, PlainTable
 from lfs.publish.figures import Published
-from lfs.publish.tables import Periods
+from lfs.publish.tables import Periods, invented_mark
 from lfs.publish.words import Words
 
 RESPONSE = ("response", "rows_read", "rows_dropped", "rows_kept")
@@ -26,13 +26,16 @@ PROTECTION = (
 )
 ELSEWHERE = (
     "share_not_stated",
+    "asked",
+    "not_stated",
     "unavailable",
+    "universe_unavailable",
     "agreement",
     "agreement_share",
     "file_sha256",
     "synthetic",
-    "universe_unavailable",
 )
+"""Topics with a table of their own, or told by another: counts not stated by the shares, files by their checksums."""
 ALL = "all"
 
 
@@ -191,7 +194,9 @@ def _crossed(key: str, stub: str, cells: dict[tuple[str, str, str], str], words:
     head = [words("in_period", column=_office(office, words), round=_period(name, periods)) for name, office in columns]
     title = words("annex", "quality", key)
     first = words("annex", "quality", "columns", stub)
-    return PlainTable(key, title, (first, *head), tuple(rows), frozenset(range(1, len(columns) + 1)))
+    numeric = frozenset(range(1, len(columns) + 1))
+    invented = invented_mark([period for period, _ in columns], words, periods)
+    return PlainTable(key, title, (first, *head), tuple(rows), numeric, invented=invented)
 
 
 def _about(item: Finding, words: Words) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from lfs.publish.content import Chapter, PlainTable
 from lfs.publish.figures import TOTAL, Figure, Published
-from lfs.publish.tables import Periods
+from lfs.publish.tables import Periods, invented_mark
 from lfs.publish.words import Words
 
 Official = Mapping[str, Any]
@@ -26,8 +26,10 @@ def comparison_chapter(
     head = tuple(words("comparison", "columns", name, level=level) for name in names)
     title = words("comparison", "title")
     notes = (words("comparison", "units"),)
-    table = PlainTable("comparison", title, head, rows, frozenset({3, 4, 5}), notes)
-    return Chapter("comparison", title, (words("comparison", "intro"),), plain=(table,))
+    invented = invented_mark(rounds, words, periods)
+    table = PlainTable("comparison", title, head, rows, frozenset({3, 4, 5}), notes, invented)
+    text = [words("comparison", "intro"), *([words("comparison", "invented")] if invented else [])]
+    return Chapter("comparison", title, tuple(text), plain=(table,))
 
 
 def _rows(

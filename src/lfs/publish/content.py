@@ -79,7 +79,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class PlainTable:
-    """Words and numbers already written, for the annexes; `numeric` columns are set right."""
+    """Words and numbers already written, for the annexes; `numeric` columns are set right; `invented` as above."""
 
     key: str
     title: str
@@ -87,6 +87,7 @@ class PlainTable:
     rows: tuple[tuple[str, ...], ...]
     numeric: frozenset[int] = frozenset()
     notes: tuple[str, ...] = ()
+    invented: str = ""
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def draw(chart: Chart, words: Words) -> bytes:
     """The chart as SVG, its source under it, and marked where its data are invented."""
     with mpl.rc_context(_style()):
         rows = max(len(series.points) for panel in chart.panels for series in panel.series)
-        height = 1.25 + 0.30 * rows if chart.kind == "intervals" else 3.3
+        height = 1.25 + 0.34 * rows if chart.kind == "intervals" else 3.3
         picture = Picture(figsize=(WIDTH, height), layout="constrained")
         FigureCanvasSVG(picture)
         all_axes = picture.subplots(1, len(chart.panels), sharey=chart.kind != "intervals", squeeze=False)[0]
@@ -146,9 +146,14 @@ def _profile(axes: Axes, panel: Panel, words: Words) -> None:
 def _dot(axes: Axes, figure: Figure, place: float, number: int, words: Words, *, horizontal: bool) -> None:
     """One estimate with its whisker; hollow where unreliable, its mark where it is not shown."""
     if figure.value is None:
-        x, y = (0.4, place) if horizontal else (place, 0.4 + 5 * number)
-        across, up = ("left", "center") if horizontal else ("center", "bottom")
-        axes.text(x, y, words("marks", figure.mark, "short"), fontsize=7.5, ha=across, va=up)
+        short = words("marks", figure.mark, "short")
+        if horizontal:
+            # Marks of several series stand side by side, or they would hide each other.
+            where = axes.get_yaxis_transform()
+            axes.text(0.01 + 0.045 * number, round(place), short, transform=where, fontsize=7.5, va="center")
+        else:
+            where = axes.get_xaxis_transform()
+            axes.text(place, 0.01 + 0.06 * number, short, transform=where, fontsize=7.5, ha="center")
         return
     value, low, high = _scaled(figure)
     colour = COLOURS[number % len(COLOURS)]

@@ -15,7 +15,7 @@ from lfs.synthesise.country import strata
 from lfs.synthesise.households import FEMALE, MALE, RELATIONSHIPS, Members, compose
 
 HOUSEHOLD_RECORDS_A_PSU = 22
-_CAMP_RECORDS_A_PSU = 13
+_CAMP_RECORDS_A_PSU = 12
 _ROOM = 10_000_000  # household numbers of a stratum start at its own multiple of this
 _OF_STRATUM = [
     "stratum", "place", "urban_rural", "governorate", "region", "office", "participation", "unemployment",
@@ -103,10 +103,10 @@ def _balanced(chance: Chance, members: Members, men: float) -> Members:
 def _psu_sizes(chance: Chance, place: str, household: Units) -> Units:
     """Invented households of each PSU of a stratum.
 
-    ASSUME The PSUs of the invented frame hold 300 to 600 listed households (camps about 260), varying by a quarter.
+    ASSUME The PSUs of the invented frame hold 300 to 600 listed households (camps about 240), varying by a quarter.
     """
     mean, spread = (_CAMP_RECORDS_A_PSU, 0.05) if place == "camp" else (HOUSEHOLD_RECORDS_A_PSU, 0.28)
-    serial = np.arange(max(1, len(household) // mean)) + household[0]
+    serial = np.arange(max(1, round(len(household) / mean))) + household[0]
     ends = np.cumsum(1 + spread * (2 * chance.uniform(serial, "PSU size") - 1))
     return np.diff(np.round(ends / ends[-1] * len(household)).astype(np.int64), prepend=0)
 

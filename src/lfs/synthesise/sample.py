@@ -7,11 +7,12 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.optimize import brentq
 
+from lfs.metadata import SurveyError
 from lfs.synthesise.chance import Chance, Floats, Units
 from lfs.synthesise.frame import Frame
 
 HOUSEHOLDS_A_PSU = 10
-PANELS = 5  # groups of PSUs; a round works in two of them and hands one on to the next round
+PANELS = 4  # groups of PSUs; a round works in two of them and hands one on to the next round
 _CAMP_EMPHASIS = 3.0
 
 
@@ -59,9 +60,13 @@ def draw_psus(chance: Chance, frame: Frame, households: int, turn: int) -> pd.Da
         size = psus["size"].to_numpy()[order].astype(float)
         count = int(pairs[name])
         step = size.sum() / (count * PANELS)
+        if size.max() > step:
+            raise SurveyError(
+                f"config/config.yaml: the invented stratum {name} has too few PSUs; households is too large"
+            )
         start = chance.uniform(serial[:1], "start in the stratum")[0]
-        hit = np.searchsorted(np.cumsum(size), (np.arange(count * PANELS) + start) * step)
-        hit = np.minimum(hit, len(order) - 1)
+        points = (np.arange(count * PANELS) + start) * step
+        hit = np.minimum(np.searchsorted(np.cumsum(size), points), len(order) - 1)
         mix = chance.uniform(np.arange(count * PANELS) + serial[0] * PANELS, "panel").reshape(count, PANELS)
         panel = np.argsort(mix, axis=1).ravel()
         mine = (panel == turn % PANELS) | (panel == (turn + 1) % PANELS)

@@ -13,7 +13,7 @@ import numpy as np
 from lfs.synthesise.answers.people import Mask, People, Texts, yes_no
 
 _ABSENT_AND_EMPLOYED = {
-    "vacation": 0.30, "sickness": 0.17, "shift_work": 0.14, "parental_leave": 0.05, "low_season": 0.09,
+    "vacation": 0.30, "sickness": 0.17, "shift_work": 0.14, "parental_leave": 0.20, "low_season": 0.09,
     "personal_leave": 0.07, "temporary_layoff": 0.05, "bad_weather": 0.04, "education_leave": 0.02, "strike": 0.02,
     "long_term_disability": 0.01, "other": 0.04,
 }  # fmt: skip
