@@ -134,7 +134,11 @@ def test_flags_follow_the_declared_rules(estimates: pd.DataFrame, survey: Survey
     }
     some = estimates["value"].notna()
     assert (flags["no_cases"] == ~some).all()
-    assert (flags["few_cases"] == (some & (estimates["n_cases"] < unreliable.n_cases_below))).all()
+    rates = estimates["indicator"].isin([name for name, each in survey.indicators.items() if each.kind == "ratio"])
+    fewer = estimates["n_cases"].where(
+        ~rates, estimates[["n_cases"]].assign(o=estimates["n"] - estimates["n_cases"]).min(axis=1)
+    )
+    assert (flags["few_cases"] == (some & (fewer < unreliable.n_cases_below))).all()
     assert (flags["few_respondents"] == (some & (estimates["n"] < unreliable.n_below))).all()
     assert (flags["few_df"] == (some & (estimates["df"] < unreliable.df_below))).all()
     assert (flags["high_cv"] == (estimates["se"] / estimates["value"] > unreliable.cv_above)).all()

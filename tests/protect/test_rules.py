@@ -82,7 +82,7 @@ def test_few_others_are_as_telling_as_few_cases(rows, no_quality, iraq):
     rows.loc[2, ["n", "n_cases", "value"]] = [400, 395, 0.9875]
     found = status(protect(rows, no_quality, iraq)[0])
     assert found["idp_in_camp"] == "suppressed", "4 others"
-    assert found["idp_out_of_camp"] == "published", "5 others"
+    assert found["idp_out_of_camp"] == "unreliable", "5 others"
 
 
 def test_a_count_of_everybody_has_no_others(rows, no_quality, iraq):

@@ -127,6 +127,19 @@ def test_those_who_gave_no_answer_take_no_category_with_them(survey_of, people_f
     assert quality.loc[quality["topic"] == "audit_solvable", "value"].tolist() == [0]
 
 
+def test_a_small_cell_of_a_large_group_takes_none_with_it(survey_of, people_from, estimate_by_hand, no_quality):
+    # 3 unemployed among 503 refugees: withheld with their rate, and nothing else for their sake.
+    survey = survey_of(["total", "displacement"], [*TOTALS, *RATES])
+    lines = [({"displacement": "refugee"}, 100, 3, 400), ({"displacement": "returnee"}, 100, 30, 100)]
+    lines += [({"displacement": "not_displaced"}, 900, 200, 900)]
+    published, quality = protect(estimate_by_hand(survey, people_from(lines)), no_quality, survey)
+    gone = suppressed(
+        published[published["displacement"].isin(["refugee", "returnee", "not_displaced"])], "displacement"
+    )
+    assert gone == {("unemployed", "refugee"), ("unemployment_rate", "refugee")}
+    assert quality.loc[quality["topic"] == "audit_solvable", "value"].tolist() == [0]
+
+
 def test_unless_the_survey_says_so(survey_of, people_from, estimate_by_hand, no_quality):
     survey = survey_of(["total", "displacement"], [*TOTALS, *RATES])
     disclosure = survey.config.disclosure.model_copy(update={"protect_not_stated": True})

@@ -14,7 +14,7 @@ from lfs.publish import publish
 class Page(HTMLParser):
     """Tags with their attributes and the text, in order."""
 
-    VOID = frozenset({"meta", "img", "br", "link"})
+    VOID = frozenset({"meta", "img", "br", "link", "col"})
 
     def __init__(self, content: bytes) -> None:
         super().__init__()

@@ -9,22 +9,25 @@ from lfs.metadata.config import Quality, Rule
 FLAGS = ("no_cases", "zero_se", "few_cases", "few_respondents", "high_cv", "moderate_cv", "few_df")
 
 
-def flags(found: Figures, quality: Quality) -> NDArray[np.str_]:
+def flags(found: Figures, is_proportion: NDArray[np.bool_], quality: Quality) -> NDArray[np.str_]:
     """(estimands, cells) codes of FLAGS, joined by "+"; empty where nothing is to be said.
 
     no_cases: nobody is in the domain, or its denominator is zero, and there is no figure; zero_se: the sample shows no
-    variance; few_cases, few_respondents, few_df: n_cases, n, df below a declared limit (few_df also where no limits can
-    be given for want of degrees of freedom); high_cv, moderate_cv: cv above the limit of `unreliable`, of `caution`.
+    variance; few_cases, few_respondents, few_df: n_cases, n, df below a declared limit (few_cases also where few of a
+    proportion's respondents are no cases, few_df also where no limits can be given for want of degrees of freedom);
+    high_cv, moderate_cv: cv above the limit of `unreliable`, of `caution`.
     """
     unreliable, caution = quality.unreliable, quality.caution
     nothing = ~np.isfinite(found.value)
     with np.errstate(divide="ignore", invalid="ignore"):
         cv = found.se / np.abs(found.value)
     high = _above(cv, unreliable)
+    # ASSUME A proportion near 1 is as unreliable as its complement near 0, so few respondents who are no cases mark it.
+    cases = np.where(is_proportion[:, None], np.minimum(found.n_cases, found.n - found.n_cases), found.n_cases)
     meets = {
         "no_cases": nothing,
         "zero_se": found.se == 0,
-        "few_cases": _below(found.n_cases, "n_cases_below", unreliable, caution),
+        "few_cases": _below(cases, "n_cases_below", unreliable, caution),
         "few_respondents": _below(found.n, "n_below", unreliable, caution),
         "high_cv": high,
         "moderate_cv": ~high & _above(cv, caution),

@@ -50,7 +50,7 @@ def estimates_table(
     columns |= {"value": found.value[kept], "se": found.se[kept]}
     columns |= {"interval": _words(METHODS, method[kept]), "lower": lower[kept], "upper": upper[kept], "cv": cv[kept]}
     columns |= {name: getattr(found, name)[kept] for name in ("deff", "df", "n", "n_cases")}
-    meant, which = np.unique(flags(found, config.quality)[kept], return_inverse=True)
+    meant, which = np.unique(flags(found, needed.is_proportion, config.quality)[kept], return_inverse=True)
     return pd.DataFrame(columns | {"flag": _words(meant.tolist(), which)})
 
 

@@ -32,11 +32,14 @@ class Quality(Declared):
 class Disclosure(Declared):
     """Cells that are never published.
 
+    guard_below: a small cell is guarded against being worked out, at the price of other figures, if its group (the
+    universe within the cell's categories) has fewer respondents than this; in a larger group it is only withheld.
     protect_not_stated: whether a small cell of people who did not state what the breakdown asks is guarded against
     being worked out too, at the price of a real category's figures.
     """
 
     suppress: Rule
+    guard_below: Annotated[int, Field(gt=0)] = 500
     protect_not_stated: bool = False
 
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pandas as pd
 
 from lfs.metadata import Survey, SurveyError
+from lfs.metadata.config import Disclosure
 from lfs.protect.audit import audit
-from lfs.protect.cells import Cell, CellTable, cell_table, cells_of, is_not_stated, read_rows
+from lfs.protect.cells import Cell, CellTable, Domain, cell_table, cells_of, is_not_stated, read_rows
 from lfs.protect.equations import category_equations, concept_equations
 from lfs.protect.quality import mask_small_counts
 from lfs.protect.rules import FIGURES, PUBLISHED, SUPPRESSED, UNRELIABLE, Decided, apply_rules
@@ -28,11 +29,7 @@ def protect(estimates: pd.DataFrame, quality: pd.DataFrame, survey: Survey) -> t
     counts = []
     for name, rows in estimates.groupby("round", sort=False):
         table, secret = _cells(rows[~decided.withheld[rows.index]], decided, survey)
-        # ASSUME A small cell of people who did not state what the breakdown asks is withheld, but (unless
-        # disclosure.protect_not_stated is true) not guarded against being worked out, since nobody outside knows who
-        # gave no answer.
-        if not survey.config.disclosure.protect_not_stated:
-            table = replace(table, harmless=table.harmless | frozenset(filter(is_not_stated, secret)))
+        table = replace(table, harmless=table.harmless | _not_guarded(table, secret, survey.config.disclosure))
         hidden = suppress(table, secret - table.harmless)
         status[[row for cell in hidden for row in table.rows[cell]]] = SUPPRESSED
         result = audit(table, pd.DataFrame({"status": status[list(table.cells_of_row)]}))
@@ -66,6 +63,24 @@ def _cells(rows: pd.DataFrame, decided: Decided, survey: Survey) -> tuple[CellTa
         for cell in cells_of(row, survey.variables)[: 2 if row.n < below else 1]
     }
     return cell_table(read, equations, survey.variables), secret
+
+
+def _not_guarded(table: CellTable, secret: set[Cell], rules: Disclosure) -> frozenset[Cell]:
+    """Of the secret cells those that are withheld without giving up other figures for them."""
+    # ASSUME A small cell of people who did not state what the breakdown asks is withheld, but (unless
+    # disclosure.protect_not_stated is true) not guarded against being worked out, since nobody outside knows who gave
+    # no answer.
+    # ASSUME A small cell within a group of disclosure.guard_below respondents or more is withheld, but not guarded
+    # against being worked out, since few cases among so many respondents point at nobody.
+    size: dict[Domain, float] = {}
+    for row, cells in table.cells_of_row.items():
+        domain = cells[0][1]
+        size[domain] = max(size.get(domain, 0), table.respondents[row])
+    return frozenset(
+        cell
+        for cell in secret
+        if size[cell[1]] >= rules.guard_below or (is_not_stated(cell) and not rules.protect_not_stated)
+    )
 
 
 def _flags(estimates: pd.DataFrame, status: pd.Series, empty: pd.Series) -> pd.Series:

@@ -45,7 +45,7 @@ def apply_rules(estimates: pd.DataFrame, survey: Survey) -> Decided:
         withheld=withheld,
         empty=empty & ~withheld,
         sensitive=few & ~empty,
-        unreliable=meets(estimates, survey.config.quality.unreliable),
+        unreliable=meets(_by_the_fewer(estimates, survey), survey.config.quality.unreliable),
     )
 
 
@@ -55,6 +55,14 @@ def _few_others(estimates: pd.DataFrame, survey: Survey) -> pd.Series:
     whole = {name for name, each in survey.indicators.items() if each.numerator == (each.denominator or each.universe)}
     others = estimates["n"].astype("float64") - estimates["n_cases"].astype("float64")
     return (others < limit) & ~estimates["indicator"].isin(whole)
+
+
+def _by_the_fewer(estimates: pd.DataFrame, survey: Survey) -> pd.DataFrame:
+    """The same with, as a rate's cases, those who are no cases where they are fewer: 97% is as uncertain as 3%."""
+    rates = estimates["indicator"].isin([name for name, each in survey.indicators.items() if each.kind == "ratio"])
+    others = (estimates["n"] - estimates["n_cases"]).astype("float64")
+    fewer = rates & (others >= 0) & (others < estimates["n_cases"])
+    return estimates.assign(n_cases=estimates["n_cases"].astype("float64").mask(fewer, others))
 
 
 def meets(estimates: pd.DataFrame, rule: Rule) -> pd.Series:

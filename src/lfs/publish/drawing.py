@@ -15,10 +15,12 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Picture
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
 
 from lfs.publish.content import Chart, Panel, Series
 from lfs.publish.figures import UNRELIABLE, Figure
@@ -94,7 +96,7 @@ def _intervals(axes: Axes, panel: Panel, words: Words) -> None:
     if words.direction == "rtl":
         axes.invert_xaxis()
         axes.yaxis.tick_right()
-    axes.xaxis.set_major_formatter(lambda value, _: words.number(value))
+    _whole_numbers(axes.xaxis, words)
 
 
 def _bars(axes: Axes, panel: Panel, words: Words) -> None:
@@ -176,7 +178,13 @@ def _value_axis(axes: Axes, words: Words) -> None:
     axes.grid(axis="y", color=GRID, linewidth=0.7)
     axes.set_axisbelow(True)
     axes.set_ylim(bottom=0)
-    axes.yaxis.set_major_formatter(lambda value, _: words.number(value))
+    _whole_numbers(axes.yaxis, words)
+
+
+def _whole_numbers(axis: Axis, words: Words) -> None:
+    """A tick stands where its number says: whole numbers only."""
+    axis.set_major_locator(MaxNLocator(nbins=7, steps=[1, 2, 5, 10], integer=True))
+    axis.set_major_formatter(lambda value, _: words.number(value))
 
 
 def _axis_label(all_axes: Any, chart: Chart, words: Words) -> None:

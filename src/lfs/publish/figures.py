@@ -11,8 +11,8 @@ import pandas as pd
 from lfs.metadata import Survey
 
 TOTAL, NOT_STATED = "total", "not_stated"
-SHOWN, UNRELIABLE, CAUTION, SUPPRESSED, EMPTY, ABSENT = "", "u", "e", "c", "z", "x"
-MARKS = (SUPPRESSED, EMPTY, UNRELIABLE, CAUTION, ABSENT)
+SHOWN, UNRELIABLE, CAUTION, SUPPRESSED, EMPTY, ABSENT, NO_LIMITS = "", "u", "e", "c", "z", "x", "l"
+MARKS = (SUPPRESSED, EMPTY, UNRELIABLE, CAUTION, NO_LIMITS, ABSENT)
 """Marks beside or instead of a figure, in the order in which they are explained."""
 Where = Mapping[str, str]
 
@@ -34,6 +34,11 @@ class Figure:
     @property
     def shown(self) -> bool:
         return self.value is not None
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """The marks that stand for it or beside it in a table."""
+        return frozenset({self.mark, *([NO_LIMITS] if self.shown and None in (self.se, self.lower) else [])})
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def table(
                 rows = tuple(_rows(published, indicator, standard, variables, rounds, words))
                 several = len(published.standards(indicator)) > 1
                 groups.append(TableGroup(_heading(indicator, standard, several, words), indicator, standard, rows))
-    found = {figure.mark for item in groups for row in item.rows for figure in row.figures}
+    found = {mark for item in groups for row in item.rows for figure in row.figures for mark in figure.marks}
     unit = survey.indicators[declared.indicators[0]].unit
     return Table(
         key=f"{group}_by_{breakdown}",

@@ -16,7 +16,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from lfs.metadata import SurveyError
-from lfs.publish.figures import Figure
+from lfs.publish.figures import NO_LIMITS, Figure
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ class Words:
             return limits[0] if figure.lower is None else self.range(*limits)
         number = getattr(figure, column)
         if number is None:
-            return self("marks", figure.mark if not figure.shown else "x", "short")
+            return self("marks", figure.mark if not figure.shown else NO_LIMITS, "short")
         if column in ("n", "n_cases"):
             return self.number(number)
         scale, decimals = (100, 2 if column == "se" else 1) if figure.unit == "rate" else (1e-3, 1)

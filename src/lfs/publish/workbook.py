@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from lfs.publish.content import Document, Table
-from lfs.publish.figures import Figure
+from lfs.publish.figures import NO_LIMITS, Figure
 from lfs.publish.words import Words
 
 CREATED = datetime.datetime(2000, 1, 1)
@@ -192,7 +192,12 @@ class _Book:
         for offset, name in enumerate(COLUMNS):
             number = getattr(figure, name)
             if number is None:
-                sheet.write_string(line, first + offset, mark or self.words("marks", "x", "short"), self.mark)
+                sheet.write_string(
+                    line,
+                    first + offset,
+                    self.words("marks", figure.mark if not figure.shown else NO_LIMITS, "short"),
+                    self.mark,
+                )
             else:
                 scale, code = self._scale(figure, name)
                 sheet.write_number(line, first + offset, number * scale, self.numbers[code])
