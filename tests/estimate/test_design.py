@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lfs.design import survey_design
+from lfs.design import Design, collapse, open_certainty_psus, survey_design, with_stages
 from lfs.estimate import total
 from lfs.metadata import SurveyError
 
@@ -83,3 +83,69 @@ def test_no_people_and_no_weight_are_refused() -> None:
         survey_design(PEOPLE[:0])
     with pytest.raises(SurveyError, match="no column 'weight'"):
         survey_design(PEOPLE.drop(columns="weight"))
+
+
+def two_stages(**columns: list[float]) -> Design:
+    people = PEOPLE.assign(**({"f1": [0.5] * 6, "f2": [0.2] * 6} | columns))
+    return with_stages(survey_design(people), people, ["f1", "f2"], ["household"])
+
+
+def test_stages_are_numbered_inside_the_unit_above() -> None:
+    design = two_stages()
+    assert list(design.unit) == [1, 1, 0, 4, 2, 3]  # a h2, b h1, c h4, c h5, d h3
+    assert list(design.psu_of_unit) == [0, 1, 2, 2, 3]
+
+
+def test_sampling_fractions_shrink_the_variance() -> None:
+    """Totals by PSU a 3, b 3; c 11, d 4: between PSUs 49 (1 - 1/2); households of c 5 and 6: 1 (1 - 1/5) 1/2."""
+    people = PEOPLE.assign(counted=True, f1=0.5, f2=0.2)
+    design = with_stages(survey_design(people), people, ["f1", "f2"], ["household"])
+    assert total(people, "counted", single_psu="certainty", design=design)["se"][0] ** 2 == pytest.approx(24.5 + 0.4)
+
+
+def test_counts_of_units_are_fractions_of_what_was_drawn() -> None:
+    people = PEOPLE.assign(size=[4.0, 4, 4, 8, 8, 8])
+    assert list(with_stages(survey_design(people), people, ["size"]).stages[0].fraction) == [0.5, 0.25]
+
+
+@pytest.mark.parametrize(
+    ("columns", "problem"),
+    [
+        ({"f1": [0.5, 0.5, 0.4, 0.5, 0.5, 0.5]}, "'f1': the sampling fraction differs inside 1 groups"),
+        ({"f2": [0.2, 0.2, 0.2, 0.0, 0.2, np.nan]}, "'f2': 2 rows have no sampling fraction above zero"),
+        ({"f1": [1.5] * 6}, "'f1': 2 groups hold fewer units than were drawn"),
+    ],
+)
+def test_impossible_sampling_fractions_are_refused(columns: dict[str, list[float]], problem: str) -> None:
+    with pytest.raises(SurveyError, match=problem):
+        two_stages(**columns)
+
+
+def test_every_stage_needs_its_fraction() -> None:
+    with pytest.raises(SurveyError, match="2 stages need as many columns of sampling fractions, not 1"):
+        with_stages(survey_design(PEOPLE), PEOPLE.assign(f1=0.5), ["f1"], ["household"])
+
+
+def test_a_stratum_joined_to_its_neighbour() -> None:
+    people = PEOPLE.assign(stratum=["n", "n", "m", "s", "s", "s"], size=[3.0, 3, 1, 8, 8, 8])
+    design = collapse(with_stages(survey_design(people), people, ["size"]), {"m": "n"})
+    assert list(design.stratum_names) == ["n", "s"]
+    assert [design.psu_names[number] for number in design.psu] == list(people["psu"])
+    assert [design.stratum_names[design.stratum[number]] for number in design.psu] == ["n"] * 3 + ["s"] * 3
+    assert list(design.stages[0].fraction) == [2 / 4, 2 / 8]
+    assert [(note.topic, note.value) for note in design.notes] == [("collapsed_stratum", 1)]
+    with pytest.raises(SurveyError, match="there is no stratum centre"):
+        collapse(design, {"s": "centre"})
+
+
+def test_a_certainty_psu_is_a_stratum_of_its_households() -> None:
+    people = PEOPLE.assign(sure=[True, True, False, False, False, False])
+    opened = open_certainty_psus(people, "sure")
+    assert list(opened["stratum"]) == ["certainty|n|b"] * 2 + ["n"] + ["s"] * 3
+    assert list(opened["psu"]) == ["b|h1", "b|h1", "a", "d", "c", "c"]
+    with pytest.raises(SurveyError, match="1 PSUs are certain for some of their persons only"):
+        open_certainty_psus(people.assign(sure=[True, False, False, False, False, False]), "sure")
+    with pytest.raises(SurveyError, match="'sure': empty in 1 rows"):
+        open_certainty_psus(people.assign(sure=[True, True, None, False, False, False]), "sure")
+    with pytest.raises(SurveyError, match="'household': empty in 1 rows"):
+        open_certainty_psus(people.assign(household=["h1", None, *people["household"][2:]]), "sure")

@@ -69,7 +69,7 @@ def figures_of(case: Case, domain: pd.Series) -> Figures:
     found = patterns(within, {"domain", *(name for each in ESTIMANDS for name in each.columns())}).within("domain")
     needed = measures(ESTIMANDS, found)
     chosen = sample(design, found, needed)
-    totals = domain_totals(chosen, cross([], len(chosen.rows)), needed, len(design.stratum))
+    totals = domain_totals(chosen, cross([], len(chosen.rows)), needed, design.units)
     return figures(totals, needed, design, case.single_psu)
 
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from tests.reference.frame import frame, people
 
-from lfs.estimate import rate, total
+from lfs.estimate import interval, rate, total
 from lfs.estimate.variance import SinglePsu
 
 pytestmark = pytest.mark.full
@@ -63,3 +64,17 @@ def test_totals(ours: SinglePsu, theirs: str) -> None:
     found = svy_sample(theirs).estimation.total(y="employed", by=by, where=is_true("working_age"), deff="wr")
     own = total(people(), "employed", by, where="working_age", single_psu=ours)
     assert_same(own, found.to_polars().to_pandas(), by)
+
+
+def test_wilson_limits_take_the_degrees_of_freedom_off_once() -> None:
+    """svy takes them off the effective sample size and uses Student's t besides. Undone, its limits are ours."""
+    table = svy_sample("center").estimation.prop(
+        y="unemployed", by=["sex"], where=is_true("labour_force"), ci_method="wilson"
+    )
+    theirs = table.to_polars().to_pandas().query("unemployed == 1").set_index("sex")
+    ours = rate(people(), "unemployed", "labour_force", "sex", proportions="wilson").set_index("sex")
+    for sex, row in ours.iterrows():
+        t, t_n = (interval.quantile_of_t(0.95, np.array([df])) for df in (row["df"], row["n"] - 1))
+        lower, upper = interval.wilson(np.array([row["value"]]), row["se"] * t / t_n, t)
+        assert (lower[0], upper[0]) == pytest.approx((theirs.loc[sex, "lci"], theirs.loc[sex, "uci"]), rel=1e-10)
+        assert theirs.loc[sex, "lci"] < row["lower"] < row["upper"] < theirs.loc[sex, "uci"]

@@ -20,8 +20,8 @@ def fingerprint(*files):
 
 def code(*packages):
     """Package and fingerprint, for the packages named and for what every step uses."""
-    verbs = [LIBRARY / name for name in ("__main__.py", "files.py", "design.py")]
-    folders = {name: fingerprint(*files_in(LIBRARY / name)) for name in (*packages, "metadata")}
+    verbs = sorted(LIBRARY.glob("*.py"))
+    folders = {name: fingerprint(*files_in(LIBRARY / name)) for name in (*packages, "metadata", "design")}
     return repr(folders | {"verbs": fingerprint(*verbs)})
 
 

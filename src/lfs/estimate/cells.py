@@ -76,6 +76,13 @@ def code_variable(values: pd.Series, categories: Sequence[str], place: str = "pe
     return CodedVariable(name, listed, renumber[found])
 
 
+def categories_of(values: pd.Series) -> list[str]:
+    """The categories in the data, in order; a column of categories keeps its own order."""
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        return list(values.cat.categories)
+    return sorted(each for each in values.dropna().unique() if each != NOT_STATED)
+
+
 def cross(variables: Sequence[CodedVariable], persons: int) -> Cells:
     """Cells of the full crossing of `variables`; without variables, one cell that holds everyone."""
     sizes = [len(variable.categories) for variable in variables]

@@ -45,7 +45,7 @@ def estimate(people: pd.DataFrame, survey: Survey) -> tuple[pd.DataFrame, pd.Dat
 
     def one(name: str) -> tuple[Cells, Figures]:
         cells = cross([coded[each] for each in survey.breakdowns[name]], len(chosen.rows))
-        totals = domain_totals(chosen, cells, needed, len(design.stratum))
+        totals = domain_totals(chosen, cells, needed, design.units)
         return cells, figures(totals, needed, design, survey.config.lonely_psu)
 
     # Breakdowns share nothing but what they read, so that threads cannot change a figure.

@@ -18,7 +18,8 @@ Codes = NDArray[np.intp]
 class Sample:
     """The persons who are in any indicator at all, in an order that does not depend on the order of the file.
 
-    rows: their position in `people`; weight, psu, pattern: (persons,); respondent: the weight is positive.
+    rows: their position in `people`; weight, psu, pattern: (persons,), `psu` being the unit of the last stage where the
+    design has further stages; respondent: the weight is positive.
     """
 
     rows: Codes
@@ -36,7 +37,8 @@ class Sample:
 class DomainTotals:
     """One breakdown's totals, PSU x cell, for the pairs that hold anyone (in order of cell, stratum, PSU).
 
-    cell, psu: (pairs,); total: (measures, pairs) weighted; n: (measures, cells) respondents.
+    cell, psu: (pairs,), `psu` being the unit of the last stage where the design has further stages;
+    total: (measures, pairs) weighted; n: (measures, cells) respondents.
     Whatever needs covariances (differences, change between rounds) begins here.
     """
 
@@ -51,9 +53,9 @@ def sample(design: Design, found: Patterns, needed: Measures) -> Sample:
     matters = needed.membership.sum(axis=0) > 0
     rows = np.flatnonzero(matters[found.person])
     rows = rows[np.argsort(design.weight[rows], kind="stable")]
-    rows = rows[_stable_order(design.psu[rows], len(design.stratum))]
+    rows = rows[_stable_order(design.unit[rows], design.units)]
     weight = design.weight[rows]
-    return Sample(rows, weight, design.psu[rows], found.person[rows], weight > 0)
+    return Sample(rows, weight, design.unit[rows], found.person[rows], weight > 0)
 
 
 def domain_totals(chosen: Sample, cells: Cells, needed: Measures, psus: int) -> DomainTotals:

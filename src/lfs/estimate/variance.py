@@ -9,6 +9,10 @@ denominator in the cell and y, x those of one PSU, the PSU's score is
 zero for a PSU without a case in the cell, and
 
     v = sum over strata h of  n_h / (n_h - 1)  sum over the n_h PSUs of the stratum  (z - mean of z in h)^2 .
+
+Where the design has sampling fractions f, each stratum's term is multiplied by 1 - f, and the same sum over the units
+drawn inside each PSU is added, multiplied by 1 - f of those and by the f of all stages above (Cochran, Sampling
+Techniques, 3rd ed. 1977, ch. 10-11; R survey: svydesign(fpc = ~f1 + f2)).
 """
 
 from dataclasses import dataclass
@@ -48,11 +52,7 @@ def figures(totals: DomainTotals, needed: Measures, design: Design, single_psu: 
     (R's "adjust": distance to the grand mean, which is zero for ratios); `average` gives it the mean variance of the
     domain's other strata (R's "average"). Raises SurveyError under `fail`.
     """
-    if single_psu == "fail" and design.single.any():
-        raise SurveyError(
-            f"{int(design.single.sum())} strata hold one PSU only and lonely_psu is fail; declare certainty, centre or "
-            "average as lonely_psu: in config.yaml, or join strata in the office file"
-        )
+    refuse_single(design, single_psu)
     cells = totals.n.shape[1]
     cell_total = _sum_by(totals.total, totals.cell, cells)
     numerator, denominator = cell_total[needed.numerator], cell_total[needed.denominator]
@@ -72,6 +72,15 @@ def figures(totals: DomainTotals, needed: Measures, design: Design, single_psu: 
     return Figures(value, np.where(se < ROUNDING * np.abs(value), 0.0, se), deff, df, n, n_cases)
 
 
+def refuse_single(design: Design, single_psu: SinglePsu) -> None:
+    """SurveyError under `fail` where a PSU is alone in its stratum and the stratum is not taken whole."""
+    if single_psu == "fail" and (single := int(design.single.sum())):
+        raise SurveyError(
+            f"{single} strata hold one PSU only and lonely_psu is fail; declare certainty, centre or "
+            "average as lonely_psu: in config.yaml, or join strata in the office file"
+        )
+
+
 def _scores(totals: DomainTotals, needed: Measures, value: Floats) -> Floats:
     """(estimands, pairs): y for totals, y - R x for ratios; the division by X is made once, on the variance."""
     scores = totals.total[needed.numerator]
@@ -86,9 +95,14 @@ def _variance(
 ) -> tuple[Floats, Counts]:
     """Variance of the sum of the scores, and the degrees of freedom, by estimand and cell."""
     cells = totals.n.shape[1]
-    stratum = design.stratum[totals.psu]
-    starts = _starts(totals.cell * len(design.stratum_names) + stratum)
-    cell, psus = totals.cell[starts], design.psus_in_stratum[stratum[starts]]
+    below: Floats = np.zeros((len(scores), cells))
+    of_psu = _Pairs(totals.cell, totals.psu, scores, totals.total)
+    for number in range(len(design.stages) - 1, 0, -1):
+        added, of_psu = _stage_below(of_psu, design, number, cells, single_psu)
+        below = below + added
+    stratum, scores = design.stratum[of_psu.unit], of_psu.scores
+    starts = _starts(of_psu.cell * len(design.stratum_names) + stratum)
+    cell, psus = of_psu.cell[starts], design.psus_in_stratum[stratum[starts]]
     here = np.diff(starts, append=len(stratum))
     mean = _segments(scores, starts) / psus
     scores -= np.repeat(mean, here, axis=1)
@@ -98,16 +112,49 @@ def _variance(
     single = psus == 1
     squares = squares * (psus / np.where(single, 1, psus - 1))
     squares[:, single] = np.square(mean[:, single]) if single_psu == "centre" else 0.0
+    taken_whole = np.zeros(len(cell), dtype=bool)
+    if design.stages:
+        squares *= 1 - design.stages[0].fraction[stratum[starts]]
+        taken_whole = design.stages[0].fraction[stratum[starts]] == 1
     variance = _sum_by(squares, cell, cells)
 
     speaks_about, which = np.unique(domain, return_inverse=True)
-    has = totals.total[speaks_about] > 0
+    has = of_psu.totals[speaks_about] > 0
     stratum_has = _segments(has.astype(np.int64), starts) > 0
-    psus_with, strata_with = _sum_by(has.astype(np.int64), totals.cell, cells), _sum_by(stratum_has, cell, cells)
+    psus_with, strata_with = _sum_by(has.astype(np.int64), of_psu.cell, cells), _sum_by(stratum_has, cell, cells)
     if single_psu == "average":
-        seen = strata_with - _sum_by(stratum_has & single, cell, cells)
+        seen = strata_with - _sum_by(stratum_has & single & ~taken_whole, cell, cells)
         variance *= np.where(seen > 0, strata_with / np.where(seen > 0, seen, 1), np.nan)[which]
-    return variance, (psus_with - strata_with)[which]
+    return variance + below, (psus_with - strata_with)[which]
+
+
+@dataclass(frozen=True)
+class _Pairs:
+    """Scores and totals (., pairs) of the units of one stage in each cell, in order of cell and unit."""
+
+    cell: NDArray[np.intp]
+    unit: NDArray[np.intp]
+    scores: Floats
+    totals: Floats
+
+
+def _stage_below(
+    pairs: _Pairs, design: Design, number: int, cells: int, single_psu: SinglePsu
+) -> tuple[Floats, _Pairs]:
+    """What a stage below the PSU adds to the variance, and the pairs of the stage above it."""
+    stage = design.stages[number]
+    group = stage.group[pairs.unit]
+    starts = _starts(pairs.cell * len(stage.fraction) + group)
+    cell, group = pairs.cell[starts], group[starts]
+    n, here = stage.units_in_group[group], np.diff(starts, append=len(pairs.unit))
+    sums = _segments(pairs.scores, starts)
+    squares: Floats = _segments(np.square(pairs.scores - np.repeat(sums / n, here, axis=1)), starts)
+    squares = (squares + (n - here) * np.square(sums / n)) * (n / np.where(n > 1, n - 1, 1))
+    # ASSUME a unit alone at a stage below the PSU adds the square of its score under "centre", and otherwise nothing.
+    squares[:, n == 1] = np.square(sums[:, n == 1]) if single_psu == "centre" else 0.0
+    squares *= design.share_above(number)[group] * (1 - stage.fraction[group])
+    above = _Pairs(cell, stage.above[group], sums, _segments(pairs.totals, starts))
+    return _sum_by(squares, cell, cells), above
 
 
 def _starts(sorted_codes: NDArray[np.intp]) -> NDArray[np.intp]:

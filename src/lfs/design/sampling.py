@@ -28,11 +28,30 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Stage:
+    """Units drawn at one stage, in groups: PSUs in strata at the first stage, then units in the unit above them.
+
+    unit: (persons,) number of the unit; group: (units,) number of the group it was drawn in; above: (groups,) number of
+    the unit of the stage above (of no meaning at the first); fraction: (groups,) sampled share of the group's units.
+    """
+
+    unit: Codes
+    group: Codes
+    above: Codes
+    fraction: Floats
+
+    @cached_property
+    def units_in_group(self) -> Codes:
+        return np.bincount(self.group, minlength=len(self.fraction))
+
+
+@dataclass(frozen=True)
 class Design:
     """Weight and PSU of each person; PSUs are numbered by stratum and name, so the order of rows is immaterial.
 
     weight: (persons,); psu: (persons,) number of the PSU; stratum: (psus,) number of each PSU's stratum;
-    psu_names, stratum_names: the identifiers, by number.
+    psu_names, stratum_names: the identifiers, by number; stages: empty where PSUs are taken as drawn with replacement,
+    otherwise the PSUs and as many stages below them as have sampling fractions.
     """
 
     weight: Floats
@@ -41,6 +60,7 @@ class Design:
     psu_names: NDArray[np.object_]
     stratum_names: NDArray[np.object_]
     notes: tuple[Note, ...] = field(default=())
+    stages: tuple[Stage, ...] = field(default=())
 
     @cached_property
     def psus_in_stratum(self) -> Codes:
@@ -48,9 +68,36 @@ class Design:
         return np.bincount(self.stratum, minlength=len(self.stratum_names))
 
     @property
+    def unit(self) -> Codes:
+        """(persons,) the unit whose totals a variance needs: that of the last stage, the PSU without further stages."""
+        return self.stages[-1].unit if self.stages else self.psu
+
+    @property
+    def units(self) -> int:
+        return len(self.stages[-1].group) if self.stages else len(self.stratum)
+
+    @property
+    def psu_of_unit(self) -> Codes:
+        """(units,) the PSU that each unit lies in."""
+        psu = np.arange(len(self.stratum))
+        for stage in self.stages[1:]:
+            psu = psu[stage.above[stage.group]]
+        return psu
+
+    @property
     def single(self) -> NDArray[np.bool_]:
-        """(strata,) the stratum holds one PSU only, so that its variance cannot be seen."""
-        return self.psus_in_stratum == 1
+        """(strata,) the stratum holds one PSU only and was not taken whole, so that its variance cannot be seen."""
+        alone = self.psus_in_stratum == 1
+        return alone & (self.stages[0].fraction < 1) if self.stages else alone
+
+    def share_above(self, number: int) -> Floats:
+        """(groups,) product of the sampling fractions of all stages above the stage `number`."""
+        share = np.ones(len(self.stages[number].fraction))
+        unit = self.stages[number].above
+        for stage in self.stages[number - 1 :: -1] if number else ():
+            share *= stage.fraction[stage.group[unit]]
+            unit = stage.above[stage.group[unit]]
+        return share
 
 
 def survey_design(

@@ -1,0 +1,148 @@
+"""The persons of a round in the cells of one breakdown, for estimates of any kind: one step, then many estimates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from lfs.design import Design, survey_design
+from lfs.estimate.cells import Cells, categories_of, code_variable, cross
+from lfs.estimate.linear import Linearised
+from lfs.estimate.variance import SinglePsu
+from lfs.metadata import SurveyError
+
+Floats = NDArray[np.float64]
+Codes = NDArray[np.intp]
+Booleans = NDArray[np.bool_]
+CELLS_AT_ONCE = 8
+
+
+class Residuals(Protocol):
+    """What is known of a calibration: `residual_scores` takes each PSU's weighted residuals of the scores z on the
+    calibration variables, for all PSUs in and outside the domain; z: (persons, rows), zero outside the domain."""
+
+    def residual_scores(self, z: Floats, psu: Codes, psus: int) -> Floats: ...
+
+
+@dataclass(frozen=True)
+class Domains:
+    """Every person's cell; inside: (persons,) the person is in one of the cells and in `where`.
+
+    calibration: how the weights were made, so that scores are residuals; None takes them as they are.
+    """
+
+    people: pd.DataFrame
+    design: Design
+    cells: Cells
+    inside: Booleans
+    single_psu: SinglePsu
+    calibration: Residuals | None = None
+
+    def numbers(self, column: str) -> Floats:
+        """A number, or true and false as 1 and 0, for each person; not a number where it is empty."""
+        if column not in self.people:
+            raise SurveyError(f"people: there is no column '{column}'")
+        values = self.people[column]
+        if not pd.api.types.is_numeric_dtype(values.dtype):
+            raise SurveyError(f"variable '{column}': an estimate needs numbers or true and false, not {values.dtype}")
+        return values.to_numpy(dtype=np.float64, na_value=np.nan)
+
+    def sums(self, values: Floats, counted: Booleans) -> Floats:
+        """(cells,) weighted sums over the persons `counted`."""
+        return _sums(self.cells.person[counted], (self.design.weight * values)[counted], self.cells.count)
+
+    def linearised(
+        self,
+        value: Floats,
+        score: Floats,
+        counted: Booleans,
+        cases: Booleans,
+        is_proportion: bool = False,
+        signed: bool = False,
+    ) -> Linearised:
+        """Estimates of all cells from the score z of each person in his own cell.
+
+        value: (cells,); score: (persons,); counted: persons of the domain; cases: those of them in the numerator.
+        """
+        design, cell = self.design, self.cells.person
+        here = np.flatnonzero(counted)
+        pair = cell[here] * design.units + design.unit[here]
+        weight, cells = design.weight[here], self.cells.count
+        by_unit = _sums(pair, weight * score[here], cells * design.units).reshape(cells, design.units)
+        respondent = counted & (design.weight > 0)
+        present = np.zeros((cells, len(design.stratum)), dtype=bool)
+        present[cell[respondent], design.psu[respondent]] = True
+        n = np.bincount(cell[respondent], minlength=cells)
+        total = _sums(cell[here], weight, cells)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            mean = by_unit.sum(axis=1) / total
+            squares = _sums(cell[here], weight * np.square(score[here] - mean[cell[here]]), cells)
+            by_chance = np.where(n > 1, total * squares / (n - 1), np.nan)
+        return Linearised(
+            design,
+            self.single_psu,
+            self.labels(),
+            np.where(n > 0, value, np.nan),
+            by_unit if self.calibration is None else self._residuals(self.calibration, score, here),
+            present,
+            n,
+            np.bincount(cell[respondent & cases], minlength=cells),
+            total,
+            by_chance,
+            is_proportion,
+            signed,
+        )
+
+    def _residuals(self, calibration: Residuals, score: Floats, here: Codes) -> Floats:
+        """(cells, units) scores as residuals, a few cells at a time so that memory stays that of a few columns."""
+        found = np.empty((self.cells.count, self.design.units))
+        cell = self.cells.person[here]
+        for first in range(0, self.cells.count, CELLS_AT_ONCE):
+            some = slice(first, min(first + CELLS_AT_ONCE, self.cells.count))
+            chosen = (cell >= some.start) & (cell < some.stop)
+            z = np.zeros((len(score), some.stop - some.start))
+            z[here[chosen], cell[chosen] - some.start] = score[here[chosen]]
+            found[some] = calibration.residual_scores(z, self.design.unit, self.design.units).T
+        return found
+
+    def labels(self) -> pd.DataFrame:
+        """One row a cell: its category of each variable."""
+        columns = {
+            variable.name: np.array(variable.categories, dtype=object)[positions]
+            for variable, positions in zip(self.cells.variables, self.cells.positions, strict=True)
+        }
+        return pd.DataFrame(columns, index=range(self.cells.count))
+
+
+def _sums(code: Codes, values: Floats, codes: int) -> Floats:
+    """(codes,) sums by code; numbers with a fraction even where there is nobody."""
+    return np.bincount(code, weights=values, minlength=codes).astype(np.float64)
+
+
+def domains(
+    people: pd.DataFrame,
+    by: Sequence[str] | str = (),
+    where: str | None = None,
+    design: Design | None = None,
+    single_psu: SinglePsu = "centre",
+    calibration: Residuals | None = None,
+) -> Domains:
+    """The full crossing of the category variables `by`, among the persons for whom the column `where` is true.
+
+    people: all persons of one round, nobody filtered out; design: made from the same rows (`survey_design(people)` if
+    not given). Estimates that are to be compared with each other must come from the same `design`. calibration: of the
+    weights of `design`, for the standard error that knows of it.
+    """
+    design = survey_design(people) if design is None else design
+    if len(design.weight) != len(people):
+        raise SurveyError(f"the design is of {len(design.weight)} persons and people holds {len(people)}")
+    names = [by] if isinstance(by, str) else list(by)
+    coded = [code_variable(people[name], categories_of(people[name])) for name in names]
+    cells = cross(coded, len(people))
+    inside = ~cells.outside
+    if where is not None:
+        inside &= people[where].to_numpy(dtype=bool, na_value=False)
+    return Domains(people, design, cells, inside, single_psu, calibration)
