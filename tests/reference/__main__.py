@@ -1,25 +1,34 @@
-"""Write golden.csv again with R, and show every number that changed: `python -m tests.reference`."""
+"""Write the golden numbers again with R, and show every one that changed: `python -m tests.reference`."""
 
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
-from tests.reference.frame import frame
+from tests.reference import frame, household_frame
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden.csv"
+CALIBRATION = HERE / "golden_calibration.csv"
+# What each script reads and computes.
+SCRIPTS: dict[Path, tuple[str, tuple[Callable[[], pd.DataFrame], ...]]] = {
+    GOLDEN: ("survey.R", (frame.frame,)),
+    CALIBRATION: ("calibration.R", (household_frame.household_frame, household_frame.controls)),
+}
 KEYS = ["design", "domain", "estimand", "statistic"]
 
 
-def run_r() -> pd.DataFrame:
-    """The golden numbers as R gives them now; R and its package survey are needed."""
+def run_r(golden: Path = GOLDEN) -> pd.DataFrame:
+    """The numbers of a golden file as R gives them now; R and its package survey are needed."""
+    script, tables = SCRIPTS[golden]
     with tempfile.TemporaryDirectory() as folder:
-        data, golden = Path(folder, "frame.csv"), Path(folder, "golden.csv")
-        frame().to_csv(data, index=False, float_format="%.17g")
-        subprocess.run(["Rscript", "--vanilla", HERE / "survey.R", data, golden], check=True)
-        return read(golden)
+        files = [Path(folder, f"{number}.csv") for number in range(len(tables) + 1)]
+        for table, file in zip(tables, files, strict=False):
+            table().to_csv(file, index=False, float_format="%.17g")
+        subprocess.run(["Rscript", "--vanilla", HERE / script, *files], check=True)
+        return read(files[-1])
 
 
 def read(path: Path = GOLDEN) -> pd.DataFrame:
@@ -36,13 +45,14 @@ def changes(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
 
 
 def main() -> None:
-    new = run_r()
-    if GOLDEN.exists():
-        changed = changes(read(), new)
-        sys.stdout.write(f"{len(changed)} of {len(new)} golden numbers changed\n")
-        if len(changed):
-            sys.stdout.write(changed.to_string(index=False) + "\n")
-    new.to_csv(GOLDEN, index=False, na_rep="NaN", lineterminator="\n")
+    for golden in SCRIPTS:
+        new = run_r(golden)
+        if golden.exists():
+            changed = changes(read(golden), new)
+            sys.stdout.write(f"{golden.name}: {len(changed)} of {len(new)} golden numbers changed\n")
+            if len(changed):
+                sys.stdout.write(changed.to_string(index=False) + "\n")
+        new.to_csv(golden, index=False, na_rep="NaN", lineterminator="\n")
 
 
 if __name__ == "__main__":
