@@ -13,11 +13,12 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import linalg, sparse
+from scipy import sparse
+
+from lfs.decomposition import Decomposition, decompose
 
 Codes = NDArray[np.intp]
 Floats = NDArray[np.float64]
-RANK = 1e-11  # of a variable's sum of squares, below which it is a combination of the variables before it
 TABLE = {"unit": "str", "control": "str", "value": "float64", "base": "float64", "ratio": "float64", "scale": "float64"}
 
 
@@ -68,10 +69,7 @@ class Calibration:
 
     def coefficients(self, cross_products: Floats) -> Floats:
         """(controls, measures) B of the regression on x, from X'Wz; zero for a control that repeats others."""
-        found = np.zeros_like(cross_products)
-        if len(self._kept):
-            found[self._kept] = linalg.cho_solve(self._factor, cross_products[self._kept])
-        return found
+        return self._gram.solve(cross_products)
 
     def totals_by_psu(self, psu: Codes, psus: int) -> Floats:
         """(psus, controls) weighted totals g d x of each PSU; psu: (persons,) number of the PSU."""
@@ -102,16 +100,8 @@ class Calibration:
         return sparse.csr_array(sparse.diags_array(self.base * self.scale) @ self.x)
 
     @cached_property
-    def _gram(self) -> Floats:
-        return np.asarray((self.x.T @ self._weighted).toarray())
-
-    @cached_property
-    def _kept(self) -> Codes:
-        return independent(self._gram)
-
-    @cached_property
-    def _factor(self) -> tuple[Floats, bool]:
-        return linalg.cho_factor(self._gram[np.ix_(self._kept, self._kept)], lower=True)
+    def _gram(self) -> Decomposition:
+        return decompose((self.x.T @ self._weighted).toarray())
 
 
 def calibration(table: pd.DataFrame, unit: pd.Series, totals: Mapping[str, float] | None = None) -> Calibration:
@@ -133,21 +123,6 @@ def calibration(table: pd.DataFrame, unit: pd.Series, totals: Mapping[str, float
     return Calibration(
         units.astype(np.intp), np.asarray(names, dtype=object), x, **of_unit, controls=controls, totals=found
     )
-
-
-def independent(gram: Floats) -> Codes:
-    """Numbers of the variables that are no combination of others, from their sums of squares and products.
-
-    A pivoted Cholesky decomposition (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed. 2002, 10.3) of the
-    matrix scaled to a unit diagonal.
-    """
-    size = np.sqrt(np.diag(gram))
-    present = np.flatnonzero(size > 0)
-    if not len(present):
-        return present
-    scaled = gram[np.ix_(present, present)] / np.outer(size[present], size[present])
-    _, pivots, rank, _ = linalg.lapack.dpstrf(scaled, tol=RANK, lower=1)
-    return np.sort(present[pivots[:rank] - 1])
 
 
 def _sum_rows(values: Floats, code: Codes, codes: int) -> Floats:

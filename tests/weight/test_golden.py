@@ -50,7 +50,9 @@ def reference_controls(without: tuple[str, ...] = ()) -> Controls:
         if name not in without:
             keys = [tuple(categories.split(" x ")) for categories in rows["categories"]]
             totals = dict(zip(keys, rows["total"], strict=True))
-            found.append(Margin(str(name), MARGINS[str(name)], "persons", totals, dict(zip(keys, rows.index, strict=True))))
+            found.append(
+                Margin(str(name), MARGINS[str(name)], "persons", totals, dict(zip(keys, rows.index, strict=True)))
+            )
     return Controls("controls.csv", tuple(found))
 
 
@@ -129,7 +131,8 @@ def test_cross_products_by_domain_are_those_of_the_domain():
     made = calibrated("household_logit")
     codes, names = pd.factorize(PEOPLE["age"])
     found = made.cross_products_by(np.where(PEOPLE["unemployed"] == 1, codes, -1), len(names))
-    alone = made.cross_products(((codes[:, None] == range(len(names))) & (PEOPLE[["unemployed"]] == 1)).to_numpy())
+    unemployed = PEOPLE["unemployed"].to_numpy()[:, None] == 1
+    alone = made.cross_products((codes[:, None] == range(len(names))) & unemployed)
     np.testing.assert_allclose(found, alone, rtol=1e-12)
 
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg, sparse
+from scipy import sparse
 
-from lfs.calibrated import RANK, Calibration
+from lfs.calibrated import Calibration
+from lfs.decomposition import decompose
 from lfs.metadata import SurveyError
 from lfs.metadata.weighting import CalibrationRule
 from lfs.weight.auxiliaries import Auxiliaries
@@ -87,27 +88,16 @@ def reconciled(auxiliaries: Auxiliaries, base: Floats) -> Floats:
     """The totals, those of overlapping margins moved by less than a person to agree where each was rounded."""
     totals, x = auxiliaries.totals, auxiliaries.x
     gram = np.asarray((x.T @ sparse.csr_array(sparse.diags_array(base) @ x)).toarray())
-    size = np.sqrt(np.diag(gram))
-    present = np.flatnonzero(size > 0)
-    if not len(present):
-        return totals
-    values, vectors = linalg.eigh(gram[np.ix_(present, present)] / np.outer(size[present], size[present]))
     # Combinations of controls in which every unit counts nothing: their totals must come to nothing too.
-    empty = vectors[:, values < RANK * values[-1]] / size[present][:, None]
-    empty /= np.linalg.norm(empty, axis=0)
-    spread = np.maximum(totals[present], 1.0)
-    left = empty.T @ totals[present]
-    if not np.abs(left).max(initial=0.0) > TOLERANCE * np.linalg.norm(totals):
-        change = np.zeros(len(present))
-    else:
-        change = spread * (empty @ linalg.lstsq(empty.T @ (spread[:, None] * empty), left)[0])
+    empty = decompose(gram).combinations()
+    left = empty.T @ totals
+    if np.all(np.abs(left) <= TOLERANCE * (np.abs(empty).T @ totals)):
+        return totals
+    spread = np.maximum(totals, 1.0)[:, None] * empty
+    change = spread @ decompose(empty.T @ spread).solve(left)
     # ASSUME control totals of overlapping margins that differ by no more than rounding to whole persons mean the same
     # number, and are moved together, the larger ones more.
-    if np.abs(change).max(initial=0.0) > ROUNDED:
-        return totals
-    moved = totals.copy()
-    moved[present] -= change
-    return moved
+    return totals - change if np.abs(change).max() <= ROUNDED else totals
 
 
 def _poststratified(auxiliaries: Auxiliaries, base: Floats, totals: Floats) -> Floats:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg, sparse
+from scipy import sparse
 
-from lfs.calibrated import independent
+from lfs.decomposition import decompose
 from lfs.weight.distances import Bound, Distance
 
 Floats = NDArray[np.float64]
-TOLERANCE = 1e-10  # relative to each total; steps go on while they still bring the totals closer
+TOLERANCE = 1e-10  # relative to each total; steps go on while they still bring the totals closer, down to ROUNDING
+ROUNDING = 1e-14
 STEPS = 100
 HALVINGS = 40
 
@@ -43,7 +44,7 @@ def solve(
     size = np.maximum(np.abs(totals), np.asarray(abs(x).T @ base))
     size[size == 0] = 1.0
     problem = _Problem(base, x, totals, distance, lower, upper, scale)
-    kept = independent(problem.curvature(np.ones(len(base))))
+    kept = np.sort(decompose(problem.curvature(np.ones(len(base)))).kept)
     place = _Place(np.zeros(len(totals)), problem)
     best, steps = place, 0
     while steps < STEPS:
@@ -52,7 +53,7 @@ def solve(
             best = place
         elif best.misfit(size) <= TOLERANCE:
             break
-        if misfit == 0:
+        if misfit <= ROUNDING:
             break
         steps += 1
         following = _step(place, problem, kept)
@@ -114,19 +115,14 @@ def _step(place: _Place, problem: _Problem, kept: NDArray[np.intp]) -> _Place | 
 def _direction(curvature: Floats, short: Floats, kept: NDArray[np.intp]) -> Floats:
     """Solution of the Newton equations for the variables kept; zero for those that repeat them."""
     found = np.zeros(len(short))
-    if not len(kept):
-        return found
     matrix, right = curvature[np.ix_(kept, kept)], short[kept]
-    size = np.sqrt(np.diag(matrix))
-    size[size == 0] = max(float(size.max()), 1.0)
-    matrix = matrix / np.outer(size, size)
+    size = np.diag(matrix)
+    size = np.where(size > 0, size, size.max(initial=0.0) or 1.0)
     ridge = 0.0
     while True:
-        try:
-            factor = linalg.cho_factor(matrix + ridge * np.eye(len(kept)), lower=True)
-        except linalg.LinAlgError:
-            # Units at their bounds no longer move: what is left may not reach every total, so go more carefully.
-            ridge = max(ridge * 100, 1e-12)
-            continue
-        found[kept] = linalg.cho_solve(factor, right / size) / size
-        return found
+        parts = decompose(matrix + ridge * np.diag(size))
+        if len(parts.kept) == len(kept):
+            found[kept] = parts.solve(right)
+            return found
+        # Units at their bounds no longer move: what is left may not reach every total, so go more carefully.
+        ridge = max(ridge * 100, 1e-10)
