@@ -28,22 +28,23 @@ class Decomposition:
         """(variables, ...) a solution of gram times it = right, zero for the repeated variables."""
         found = np.zeros_like(right, dtype=np.float64)
         size = self.size[self.kept].reshape(-1, *([1] * (right.ndim - 1)))
-        half = solve_triangular(self.lower, right[self.kept] / size, lower=True)
-        found[self.kept] = solve_triangular(self.lower, half, lower=True, trans="T") / size
+        half = solve_triangular(self.lower, right[self.kept] / size, lower=True, check_finite=False)
+        found[self.kept] = solve_triangular(self.lower, half, lower=True, trans="T", check_finite=False) / size
         return found
 
     def combinations(self) -> Floats:
         """(variables, repeated) for each repeated variable, one combination of variables that is zero everywhere."""
         found = np.zeros((len(self.size), len(self.repeated)))
         found[self.kept] = (
-            -solve_triangular(self.lower, self.rest, lower=True, trans="T") / self.size[self.kept][:, None]
+            -solve_triangular(self.lower, self.rest, lower=True, trans="T", check_finite=False)
+            / self.size[self.kept][:, None]
         )
         found[self.repeated, np.arange(len(self.repeated))] = 1 / self.size[self.repeated]
         return found
 
 
 def decompose(gram: Floats) -> Decomposition:
-    """Cholesky decomposition with pivoting (Higham, Accuracy and Stability of Numerical Algorithms, 2002, section 10.3).
+    """Cholesky decomposition with pivoting (Higham, Accuracy and Stability of Numerical Algorithms, 2002, ch. 10).
 
     gram: (variables, variables) sums of squares and products; a variable that is zero everywhere is in neither list.
     """

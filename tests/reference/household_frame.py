@@ -18,7 +18,9 @@ def household_frame() -> pd.DataFrame:
     number = np.cumsum(begins.to_numpy())
     people["household"] = [f"h{each:04d}" for each in number]
     people["weight"] = people.groupby("household")["weight"].transform("first")
-    people["region"] = np.where(people["stratum"] < "s05", "north", np.where(people["stratum"] < "s09", "centre", "south"))
+    people["region"] = np.where(
+        people["stratum"] < "s05", "north", np.where(people["stratum"] < "s09", "centre", "south")
+    )
     # Camps by household, in the south and centre only, so that one region has no camp.
     people["area"] = people.groupby("household")["area"].transform("first")
     people["answered"] = (random.random_sample(len(people)) < 0.7 + 0.2 * (people["sex"] == "female")).astype(int)

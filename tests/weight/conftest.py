@@ -87,7 +87,7 @@ def people(selected: pd.DataFrame) -> pd.DataFrame:
 
 @pytest.fixture(scope="session")
 def population(people: pd.DataFrame) -> Controls:
-    """Totals that weights moved household by household would give: region x sex, working age by sex, people in camps."""
+    """Totals that weights moved household by household would give, so that all can be met."""
     random = np.random.default_rng(9)
     code = people["household"].factorize()[0]
     true = people["weight"] * random.uniform(0.7, 1.5, code.max() + 1)[code]

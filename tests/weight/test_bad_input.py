@@ -166,7 +166,7 @@ def test_negative_weights_need_to_be_allowed(people):
     skewed = controls(
         margin("region", ("region",), {(name,): float(sums[name]) for name in sums.index}),
         margin("camps", ("in_camp",), {("yes",): 4 * float(people.loc[people["in_camp"] == "yes", "weight"].sum())}),
-        margin("age", ("age_band",), {("15-24",): 30.0, ("25+",): float(sums.sum()) * 0.5}),
+        margin("age", ("age_band",), {("15-24",): 0.02 * float(sums.sum()), ("25+",): 0.7 * float(sums.sum())}),
     )
     rule = CalibrationRule(method="linear")
     message = problem(lambda: weight(people, Weighting(calibration=rule), skewed))

@@ -13,7 +13,7 @@ from lfs.metadata.weighting import CalibrationRule
 from lfs.weight.auxiliaries import auxiliaries
 from lfs.weight.calibration import calibrate, calibrate_replicates
 from lfs.weight.distances import DISTANCES
-from lfs.weight.solver import solve
+from lfs.weight.solver import equations, solve
 
 RULES = [
     CalibrationRule(method="linear"),
@@ -44,7 +44,7 @@ def test_every_total_is_met_and_a_household_carries_one_weight(people, populatio
                 [rows[name] == code for name, code in zip(each.variables, categories, strict=True)]
             )
             assert rows.loc[here, "weight"].sum() == pytest.approx(total, rel=1e-10)
-    assert (found.groupby("household")["weight"].nunique() == 1).all()
+    assert len(found[["household", "weight"]].drop_duplicates()) == found["household"].nunique()
 
 
 @rules
@@ -166,7 +166,7 @@ def test_any_controls_that_can_be_met_are_met(seed, method):
     base = random.gamma(4, 25, units)
     totals = np.asarray(x.T @ (base * random.uniform(0.7, 1.6, units)))
     lower, upper = (0.5, 2.0) if method in ("truncated_linear", "logit") else (-np.inf, np.inf)
-    found = solve(base, x, totals, DISTANCES[method], lower, upper, np.ones(units))
+    found = solve(equations(base, x, np.ones(units)), base, totals, DISTANCES[method], lower, upper)
     assert found.found
     np.testing.assert_allclose(x.T @ (base * found.ratio), totals, rtol=1e-10, atol=1e-9)
     assert found.ratio.min() >= lower
@@ -178,7 +178,8 @@ def test_slope_and_area_are_those_of_the_ratio(method):
     u = np.linspace(-2.5, 2.5, 4001)
     ratio, slope, area = DISTANCES[method](u, 0.4, 2.2)
     step = u[1] - u[0]
-    inside = np.abs(np.diff(slope, prepend=slope[0])) < 0.5  # the corners of the cut functions have no slope
-    np.testing.assert_allclose(np.gradient(ratio, step)[inside][2:-2], slope[inside][2:-2], atol=2e-3)
+    corner = np.abs(np.gradient(slope)) > 0.1  # where a function is cut it has no slope
+    smooth = ~np.convolve(corner, np.ones(5), "same").astype(bool)
+    np.testing.assert_allclose(np.gradient(ratio, step)[smooth][2:-2], slope[smooth][2:-2], atol=2e-3)
     np.testing.assert_allclose(np.gradient(area, step)[2:-2], ratio[2:-2], atol=2e-3)
     assert DISTANCES[method](np.zeros(1), 0.4, 2.2) == (pytest.approx([1]), pytest.approx([1]), pytest.approx([0]))

@@ -4,16 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from lfs.calibrated import Calibration
 from lfs.decomposition import decompose
 from lfs.metadata import SurveyError
 from lfs.metadata.weighting import CalibrationRule
 from lfs.weight.auxiliaries import Auxiliaries
-from lfs.weight.distances import DISTANCES, Bound
+from lfs.weight.distances import DISTANCES
 from lfs.weight.feasibility import certificate
-from lfs.weight.solver import TOLERANCE, solve
+from lfs.weight.solver import TOLERANCE, Equations, equations, solve
 
 Floats = NDArray[np.float64]
 ROUNDED = 1.0  # persons by which margins of the same people may differ, each total being rounded
@@ -29,20 +28,16 @@ def calibrate(auxiliaries: Auxiliaries, base: Floats, rule: CalibrationRule) -> 
     the linear method makes a weight negative that may not be.
     """
     _refuse_impossible(auxiliaries, base, rule)
-    totals = reconciled(auxiliaries, base)
-    # ASSUME where a household carries one weight, the distance between weights is counted once for each of its members.
-    scale = 1 / auxiliaries.members
-    if rule.method == "poststratification":
-        ratio = _poststratified(auxiliaries, base, totals)
-    else:
-        ratio = _ratio(auxiliaries, base, totals, rule.method, rule.bounds, scale)
+    shared = equations(base, auxiliaries.x, _scale(auxiliaries))
+    totals = reconciled(auxiliaries.totals, shared)
+    ratio = _ratio(auxiliaries, shared, base, totals, rule)
     if (negative := int((ratio * base < 0).sum())) and not rule.allow_negative:
         raise SurveyError(
             f"calibration: method {rule.method} makes {negative} weights negative (the lowest ratio is "
             f"{ratio[base > 0].min():.3f}); declare truncated_linear or logit with bounds, or allow_negative: true"
         )
     names = auxiliaries.names_of_controls
-    return Calibration(auxiliaries.unit, auxiliaries.names, auxiliaries.x, base, ratio, scale, names, totals)
+    return Calibration(auxiliaries.unit, auxiliaries.names, auxiliaries.x, base, ratio, shared.scale, names, totals)
 
 
 def calibrate_replicates(auxiliaries: Auxiliaries, base: Floats, replicates: Floats, rule: CalibrationRule) -> Floats:
@@ -54,42 +49,42 @@ def calibrate_replicates(auxiliaries: Auxiliaries, base: Floats, replicates: Flo
     if len(replicates) != len(base):
         raise SurveyError(f"replicate weights have {len(replicates)} rows where there are {len(base)} weights")
     calibrated = np.empty_like(replicates, dtype=np.float64)
-    totals = reconciled(auxiliaries, base)
+    shared = equations(base, auxiliaries.x, _scale(auxiliaries))
+    totals = reconciled(auxiliaries.totals, shared)
     for number, column in enumerate(replicates.T):
         try:
-            if rule.method == "poststratification":
-                ratio = _poststratified(auxiliaries, column, totals)
-            else:
-                ratio = _ratio(auxiliaries, column, totals, rule.method, rule.bounds, 1 / auxiliaries.members)
+            calibrated[:, number] = column * _ratio(auxiliaries, shared, column, totals, rule)
         except SurveyError as error:
             raise SurveyError(f"replicate {number + 1} of {replicates.shape[1]}:", *error.problems) from None
-        calibrated[:, number] = column * ratio
     return calibrated
 
 
-def _ratio(
-    auxiliaries: Auxiliaries, base: Floats, totals: Floats, method: str, bounds: tuple[Bound, Bound], scale: Floats
-) -> Floats:
-    x, (lower, upper) = auxiliaries.x, bounds
-    solution = solve(base, x, totals, DISTANCES[method], lower, upper, scale)
+def _scale(auxiliaries: Auxiliaries) -> Floats:
+    # ASSUME where a household carries one weight, the distance between weights is counted once for each of its members.
+    return 1 / auxiliaries.members
+
+
+def _ratio(auxiliaries: Auxiliaries, shared: Equations, base: Floats, totals: Floats, rule: CalibrationRule) -> Floats:
+    if rule.method == "poststratification":
+        return _poststratified(auxiliaries, base, totals)
+    lower, upper = rule.bounds
+    solution = solve(shared, base, totals, DISTANCES[rule.method], lower, upper)
     if solution.found:
         return solution.ratio
-    limits = (np.broadcast_to(lower, base.shape), np.broadcast_to(upper, base.shape))
-    why = certificate(base, x, totals, auxiliaries.names_of_controls, limits)
+    limits = (np.full(len(base), lower), np.full(len(base), upper))
+    why = certificate(base, auxiliaries.x, totals, auxiliaries.names_of_controls, limits)
     if why is not None:
-        raise SurveyError(*why.lines((float(np.min(lower)), float(np.max(upper)))))
+        raise SurveyError(*why.lines(rule.bounds))
     raise SurveyError(
-        f"calibration: after {solution.steps} steps method {method} is still {solution.misfit:.1e} of a total away "
-        "from it, though weights at the very bounds would do; widen lower and upper"
+        f"calibration: after {solution.steps} steps method {rule.method} is still {solution.misfit:.1e} of a total "
+        "away from it, though weights at the very bounds would do; widen lower and upper"
     )
 
 
-def reconciled(auxiliaries: Auxiliaries, base: Floats) -> Floats:
+def reconciled(totals: Floats, shared: Equations) -> Floats:
     """The totals, those of overlapping margins moved by less than a person to agree where each was rounded."""
-    totals, x = auxiliaries.totals, auxiliaries.x
-    gram = np.asarray((x.T @ sparse.csr_array(sparse.diags_array(base) @ x)).toarray())
     # Combinations of controls in which every unit counts nothing: their totals must come to nothing too.
-    empty = decompose(gram).combinations()
+    empty = shared.parts.combinations()
     left = empty.T @ totals
     if np.all(np.abs(left) <= TOLERANCE * (np.abs(empty).T @ totals)):
         return totals

@@ -20,7 +20,7 @@ def propensities(selected: pd.DataFrame, answered: NDArray[np.bool_], variables:
     Raises SurveyError where a variable is missing or decides by itself who answers.
     """
     from statsmodels.discrete.discrete_model import Logit
-    from statsmodels.tools.sm_exceptions import ConvergenceWarning, PerfectSeparationError
+    from statsmodels.tools.sm_exceptions import ConvergenceWarning, PerfectSeparationError, PerfectSeparationWarning
 
     if lacking := [name for name in variables if name not in selected or selected[name].isna().any()]:
         raise SurveyError(
@@ -35,11 +35,12 @@ def propensities(selected: pd.DataFrame, answered: NDArray[np.bool_], variables:
     )
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error", ConvergenceWarning)
+            for problem in (ConvergenceWarning, PerfectSeparationWarning):
+                warnings.simplefilter("error", problem)
             fitted = Logit(answered.astype(np.float64), explanatory).fit(
                 method="newton", tol=1e-12, maxiter=50, disp=False
             )
-    except (PerfectSeparationError, ConvergenceWarning, np.linalg.LinAlgError):
+    except (PerfectSeparationError, PerfectSeparationWarning, ConvergenceWarning, np.linalg.LinAlgError):
         raise SurveyError(undecided) from None
     found = np.asarray(fitted.predict(explanatory))
     if found.min() < CERTAIN or found.max() > 1 - CERTAIN:

@@ -1,8 +1,10 @@
 """The calibration equations sum over units of d F(q x'lambda) x = totals, solved by Newton's method.
 
 The solution is where a convex function of lambda is smallest (Deville and Saerndal 1992, section 3), so that every step
-can be held to go down, whatever the distance and the bounds. Variables that repeat others are set aside first: margins
-that overlap share totals, and any of the equivalent solutions gives the same weights.
+can be held to go down, whatever the distance and the bounds. Controls that repeat others are set aside first: margins
+that overlap share totals, and any of the equivalent solutions gives the same weights. Each step's equations are solved
+by conjugate gradients (Nocedal and Wright, Numerical Optimization, 2nd ed. 2006, algorithm 7.1), led by the
+decomposition of the base weights' X'DX, which is made once, and serves replicates too.
 """
 
 from dataclasses import dataclass
@@ -11,14 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from lfs.decomposition import decompose
+from lfs.decomposition import Decomposition, decompose
 from lfs.weight.distances import Bound, Distance
 
 Floats = NDArray[np.float64]
 TOLERANCE = 1e-10  # relative to each total; steps go on while they still bring the totals closer, down to ROUNDING
 ROUNDING = 1e-14
-STEPS = 100
+STEPS = 200
 HALVINGS = 40
+INNER_STEPS = 100
 
 
 @dataclass(frozen=True)
@@ -34,95 +37,106 @@ class Solution:
         return self.misfit <= TOLERANCE
 
 
-def solve(
-    base: Floats, x: sparse.csr_array, totals: Floats, distance: Distance, lower: Bound, upper: Bound, scale: Floats
-) -> Solution:
+@dataclass(frozen=True)
+class Equations:
+    """x: (units, controls); scale: (units,) the factors q; parts: decomposition of the base weights' X'DX."""
+
+    x: sparse.csr_array
+    across: sparse.csr_array
+    scale: Floats
+    parts: Decomposition
+
+
+def equations(base: Floats, x: sparse.csr_array, scale: Floats) -> Equations:
+    """What all calibrations of these units share, whatever their totals, distance and replicate."""
+    across = sparse.csr_array(x.T)
+    weighted = x.copy()
+    weighted.data = x.data * np.repeat(base * scale, np.diff(x.indptr))
+    return Equations(x, across, scale, decompose((across @ weighted).toarray()))
+
+
+def solve(shared: Equations, base: Floats, totals: Floats, distance: Distance, lower: Bound, upper: Bound) -> Solution:
     """Ratios of weights with which the totals of x are `totals`, as near to the base weights as `distance` measures.
 
     Where no ratios within the bounds can do it the misfit says by how much, and `found` is false.
     """
-    size = np.maximum(np.abs(totals), np.asarray(abs(x).T @ base))
+    problem = _Problem(shared, base, totals, distance, lower, upper)
+    size = np.maximum(np.abs(totals), abs(shared.across) @ base)
     size[size == 0] = 1.0
-    problem = _Problem(base, x, totals, distance, lower, upper, scale)
-    kept = np.sort(decompose(problem.curvature(np.ones(len(base)))).kept)
-    place = _Place(np.zeros(len(totals)), problem)
-    best, steps = place, 0
-    while steps < STEPS:
-        misfit = place.misfit(size)
-        if misfit < best.misfit(size) or steps == 0:
-            best = place
-        elif best.misfit(size) <= TOLERANCE:
-            break
-        if misfit <= ROUNDING:
-            break
+    place = best = _Place(np.zeros(len(totals)), problem, size)
+    steps = 0
+    while best.misfit > ROUNDING and steps < STEPS:
+        following = _step(place, problem, size)
         steps += 1
-        following = _step(place, problem, kept)
-        if following is None:
+        if following is None or (best.misfit <= TOLERANCE and following.misfit >= best.misfit):
             break
         place = following
-    return Solution(np.clip(best.ratio, lower, upper), best.misfit(size), steps)
+        best = place if place.misfit < best.misfit else best
+    return Solution(np.clip(best.ratio, lower, upper), best.misfit, steps)
 
 
 @dataclass(frozen=True)
 class _Problem:
+    shared: Equations
     base: Floats
-    x: sparse.csr_array
     totals: Floats
     distance: Distance
     lower: Bound
     upper: Bound
-    scale: Floats
-
-    def curvature(self, slope: Floats) -> Floats:
-        """(controls, controls) sum over units of d q F' x x'."""
-        weighted = self.x.multiply((self.base * self.scale * slope)[:, None]).tocsr()
-        return np.asarray((self.x.T @ weighted).toarray())
 
 
 class _Place:
     """All that is known at one lambda."""
 
-    def __init__(self, multiplier: Floats, problem: _Problem) -> None:
+    def __init__(self, multiplier: Floats, problem: _Problem, size: Floats) -> None:
+        shared = problem.shared
         self.multiplier = multiplier
-        predictor = problem.scale * (problem.x @ multiplier)
+        predictor = shared.scale * (shared.x @ multiplier)
         self.ratio, self.slope, area = problem.distance(predictor, problem.lower, problem.upper)
         with np.errstate(over="ignore", invalid="ignore"):
-            self.short = problem.totals - problem.x.T @ (problem.base * self.ratio)
-            self.height = float(np.sum(problem.base * area / problem.scale) - problem.totals @ multiplier)
-
-    def misfit(self, size: Floats) -> float:
-        return float(np.max(np.abs(self.short) / size, initial=0.0))
+            self.short = problem.totals - shared.across @ (problem.base * self.ratio)
+            self.height = float(np.sum(problem.base * area / shared.scale) - problem.totals @ multiplier)
+            self.misfit = float(np.max(np.abs(self.short) / size, initial=0.0))
 
 
-def _step(place: _Place, problem: _Problem, kept: NDArray[np.intp]) -> _Place | None:
+def _step(place: _Place, problem: _Problem, size: Floats) -> _Place | None:
     """Where Newton's method goes next, halving the step until it goes down; None where it cannot."""
-    direction = _direction(problem.curvature(place.slope), place.short, kept)
+    direction = _direction(place, problem)
     descent = float(place.short @ direction)
-    nearer = float(np.linalg.norm(place.short))
     length = 1.0
     for _ in range(HALVINGS):
-        following = _Place(place.multiplier + length * direction, problem)
+        following = _Place(place.multiplier + length * direction, problem, size)
         # Near the end the height no longer changes in its last digit; then coming nearer to the totals decides.
         if np.isfinite(following.height) and (
-            following.height <= place.height - 1e-4 * length * descent
-            or float(np.linalg.norm(following.short)) < 0.9 * nearer
+            following.height <= place.height - 1e-4 * length * descent or following.misfit < 0.9 * place.misfit
         ):
             return following
         length /= 2
     return None
 
 
-def _direction(curvature: Floats, short: Floats, kept: NDArray[np.intp]) -> Floats:
-    """Solution of the Newton equations for the variables kept; zero for those that repeat them."""
-    found = np.zeros(len(short))
-    matrix, right = curvature[np.ix_(kept, kept)], short[kept]
-    size = np.diag(matrix)
-    size = np.where(size > 0, size, size.max(initial=0.0) or 1.0)
-    ridge = 0.0
-    while True:
-        parts = decompose(matrix + ridge * np.diag(size))
-        if len(parts.kept) == len(kept):
-            found[kept] = parts.solve(right)
-            return found
-        # Units at their bounds no longer move: what is left may not reach every total, so go more carefully.
-        ridge = max(ridge * 100, 1e-10)
+def _direction(place: _Place, problem: _Problem) -> Floats:
+    """Solution of the Newton equations, the more exact the nearer the end; zero for controls that repeat others."""
+    shared, parts = problem.shared, problem.shared.parts
+    kept = np.zeros(len(place.short), dtype=bool)
+    kept[parts.kept] = True
+    curvature = problem.base * shared.scale * place.slope
+    left = np.where(kept, place.short, 0.0)
+    led = parts.solve(left)
+    found, along, height = np.zeros_like(led), led, float(left @ led)
+    goal = height * min(0.1, place.misfit) ** 2
+    for _ in range(INNER_STEPS):
+        if height <= goal:
+            break
+        bent = np.where(kept, shared.across @ (curvature * (shared.x @ along)), 0.0)
+        bend = float(along @ bent)
+        # Units at their bounds do not move: where all that count in a control are there, go as the base weights lead.
+        if bend <= 1e-12 * height:
+            return found if found.any() else along
+        length = height / bend
+        found = found + length * along
+        left = left - length * bent
+        led = parts.solve(left)
+        before, height = height, float(left @ led)
+        along = led + height / before * along
+    return found

@@ -11,7 +11,7 @@ from lfs.metadata import SurveyError
 from lfs.metadata.weighting import CalibrationRule, Trimming
 from lfs.weight.distances import linear
 from lfs.weight.feasibility import certificate
-from lfs.weight.solver import solve
+from lfs.weight.solver import equations, solve
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.intp]
@@ -72,11 +72,17 @@ def trim_calibrated(calibration: Calibration, limits: Limits, rule: CalibrationR
         np.maximum(limits.lower, rule.bounds[0] * calibration.base) if np.isfinite(rule.bounds[0]) else limits.lower
     )
     highest = np.minimum(limits.upper, rule.bounds[1] * calibration.base)
+    if beyond := int((carried & (lowest > highest)).sum()):
+        raise SurveyError(
+            f"weighting: trimming: {beyond} weights cannot lie within lower and upper times the median and within the "
+            "bounds on their ratio; widen one of the two in config.yaml"
+        )
     start = np.clip(weight, lowest, highest)
     safe = np.where(carried, start, 1.0)
     lower, upper = np.where(carried, lowest / safe, 1.0), np.where(carried, highest / safe, 1.0)
     start = np.where(carried, start, 0.0)
-    solution = solve(start, calibration.x, calibration.totals, linear, lower, upper, calibration.scale)
+    shared = equations(start, calibration.x, calibration.scale)
+    solution = solve(shared, start, calibration.totals, linear, lower, upper)
     if not solution.found:
         why = certificate(start, calibration.x, calibration.totals, calibration.controls, (lower, upper))
         lines = [
