@@ -2,10 +2,10 @@
 
 Linear programmes (HiGHS). The first looks for weights within the bounds whose totals are, together, the least relative
 distance from the controls: what is left is the shortfall, and the controls that hold it up are those in conflict (its
-dual, Farkas' certificate). The second widens the bounds as little as possible until all controls are met.
+dual, Farkas' certificate). The same with wider and wider bounds finds the nearest that will do.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from scipy.optimize import linprog
 Floats = NDArray[np.float64]
 MET = 1e-7
 NAMED = 8
+ROUNDS = 60
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,13 @@ class Certificate:
     conflict: tuple[str, ...]
     shortfalls: tuple[Shortfall, ...]
     bounds: tuple[float, float] | None
+    controls: tuple[str, ...] = ()
 
     def lines(self, given: tuple[float, float]) -> list[str]:
         """The certificate in plain words, one line a finding."""
-        named = ", ".join(f"'{control}'" for control in self.conflict[:NAMED])
-        more = f" and {len(self.conflict) - NAMED} more" * (len(self.conflict) > NAMED)
+        conflict = self._whole_margins()
+        named = ", ".join(conflict[:NAMED])
+        more = f" and {len(conflict) - NAMED} more" * (len(conflict) > NAMED)
         found = [f"calibration: these controls cannot be met together{_between(given)}: {named}{more}"]
         found += [
             f"calibration: nearest to '{each.control}' is {each.reached:,.1f}, {each.reached - each.total:+,.1f} from "
@@ -57,6 +60,16 @@ class Certificate:
         else:
             found.append("calibration: no bounds can meet them: the controls contradict each other or the sample")
         return found
+
+    def _whole_margins(self) -> list[str]:
+        """The conflict with one name for a margin all of whose controls are in it."""
+        margins = {control: control.partition(": ")[0] for control in (*self.controls, *self.conflict)}
+        outside = {margins[control] for control in self.controls if control not in self.conflict}
+        found = [
+            f"'{control}'" if margins[control] in outside or not self.controls else f"all of '{margins[control]}'"
+            for control in self.conflict
+        ]
+        return list(dict.fromkeys(found))
 
 
 def certificate(
@@ -75,7 +88,7 @@ def certificate(
         if abs(gap[number]) > MET * size[number]
     ]
     conflict = tuple(controls[number] for number in np.flatnonzero(np.abs(found.dual) * size > MET))
-    return Certificate(conflict, tuple(shortfalls), _nearest_bounds(grouped, totals, size))
+    return Certificate(conflict, tuple(shortfalls), _nearest_bounds(grouped, totals, size), controls)
 
 
 @dataclass(frozen=True)
@@ -120,40 +133,41 @@ def _nearest(grouped: _Grouped, totals: Floats, size: Floats) -> _Nearest:
 
 
 def _nearest_bounds(grouped: _Grouped, totals: Floats, size: Floats) -> tuple[float, float] | None:
-    """Bounds 1 - k (1 - L) and 1 + k (U - 1) with the least k, never below zero; None where no k will do."""
-    groups = len(grouped.base)
+    """Bounds 1 - k (1 - L) and 1 + k (U - 1) with the least k, never below zero; None where no k will do.
+
+    Each programme that cannot be met says in its dual y how wide the bounds have to be at least, since totals'y can be
+    no more than the most that ratios within the bounds make of it; the next programme is tried with those.
+    """
     lower, upper = float(np.min(grouped.lower)), float(np.max(grouped.upper))
-    weighted = sparse.diags_array(1 / size) @ grouped.x.T @ sparse.diags_array(grouped.base)
-    equations = sparse.hstack([weighted, sparse.csc_array((len(totals), 1))], format="csc")
-    parts = []
-    if np.isfinite(lower):
-        parts.append(sparse.hstack([-sparse.eye_array(groups), sparse.csc_array(-(1 - grouped.lower)[:, None])]))
-    if np.isfinite(upper):
-        parts.append(sparse.hstack([sparse.eye_array(groups), sparse.csc_array(-(grouped.upper - 1)[:, None])]))
-    if not parts:
+    if not np.isfinite(lower) or not np.isfinite(upper) or not _met(grouped, totals, size, 0.0, np.inf)[0]:
         return None
-    right = np.concatenate(
-        [np.full(groups, sign) for sign, bound in ((-1.0, lower), (1.0, upper)) if np.isfinite(bound)]
-    )
-    result = linprog(
-        np.r_[np.zeros(groups), 1.0],
-        A_ub=sparse.vstack(parts, format="csc"),
-        b_ub=right,
-        A_eq=equations,
-        b_eq=totals / size,
-        bounds=[(0.0, None)] * groups + [(0.0, None)],
-        method="highs",
-    )
-    if result.x is None:
-        return None
-    widened = float(result.x[-1])
-    return max(0.0, 1 - widened * (1 - lower)), 1 + widened * (upper - 1)
+    widened = 1.0
+    for _ in range(ROUNDS):
+        least, most = max(0.0, 1 - widened * (1 - lower)), 1 + widened * (upper - 1)
+        met, dual = _met(grouped, totals, size, least, most)
+        if met:
+            return float(least), float(most)
+        score = grouped.base * (grouped.x @ dual)
+        up, down, wanted = score[score > 0].sum(), -score[score < 0].sum(), float(totals @ dual)
+        further = (wanted - up + down) / (up * (upper - 1) + down * (1 - lower))
+        if further > 1 / (1 - lower):
+            further = (wanted / up - 1) / (upper - 1)
+        widened = max(further, widened * (1 + 1e-6))
+    return None
+
+
+def _met(grouped: _Grouped, totals: Floats, size: Floats, lower: float, upper: float) -> tuple[bool, Floats]:
+    """Whether ratios between the bounds can meet the totals, and the dual."""
+    groups = len(grouped.base)
+    found = _nearest(replace(grouped, lower=np.full(groups, lower), upper=np.full(groups, upper)), totals, size)
+    return float(np.max(np.abs(totals - found.reached) / size, initial=0.0)) <= MET, found.dual
 
 
 def _between(bounds: tuple[float, float]) -> str:
     lower, upper = bounds
-    if np.isinf(lower) and np.isinf(upper):
-        return ""
+    if np.isinf(upper):
+        above = f" with ratios of weights above {lower:g}" * bool(np.isfinite(lower))
+        return " by weights that are not negative" if lower == 0 else above
     return f" with ratios of weights between {lower:g} and {upper:g}"
 
 

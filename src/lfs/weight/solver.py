@@ -20,6 +20,7 @@ Floats = NDArray[np.float64]
 TOLERANCE = 1e-10  # relative to each total; steps go on while they still bring the totals closer, down to ROUNDING
 ROUNDING = 1e-14
 STEPS = 200
+PATIENCE = 20  # steps in which the totals must come nearer by a tenth
 HALVINGS = 40
 INNER_STEPS = 100
 
@@ -64,8 +65,12 @@ def solve(shared: Equations, base: Floats, totals: Floats, distance: Distance, l
     size = np.maximum(np.abs(totals), abs(shared.across) @ base)
     size[size == 0] = 1.0
     place = best = _Place(np.zeros(len(totals)), problem, size)
-    steps = 0
+    steps, marked = 0, np.inf
     while best.misfit > ROUNDING and steps < STEPS:
+        if steps % PATIENCE == 0:
+            if best.misfit > 0.9 * marked:
+                break
+            marked = best.misfit
         following = _step(place, problem, size)
         steps += 1
         if following is None or (best.misfit <= TOLERANCE and following.misfit >= best.misfit):
