@@ -57,13 +57,17 @@ def test_weights_and_errors_are_those_of_r(example, method):
 
 
 @pytest.mark.full
-def test_zeros_outside_the_domain_would_be_wrong(example):
-    schools, _ = example
+def test_zeros_outside_the_domain_and_weights_as_drawn_would_be_wrong(example):
+    """The error with zeros outside the domain, and the one that ignores the calibration, are both far from R's."""
+    schools, numbers = example
     made = calibrated(schools, "linear")
-    inside = (schools["stype"] == "H").to_numpy()
+    right = numbers.set_index(["method", "domain"])["number"]["linear", "comp.imp == 'No'"]
+    inside = (schools["comp.imp"] == "No").to_numpy()
     z = schools["enroll"].to_numpy() * inside
-    psu = pd.factorize(schools["dnum"], sort=True)[0].astype(np.intp)
-    right = made.residual_scores(z, psu, psu.max() + 1)[:, 0]
+    psu = pd.factorize(schools["dnum"], sort=True)[0]
     residual = z - made.x @ made.coefficients(made.cross_products(z))[:, 0]
-    zeros = np.bincount(psu, weights=made.weight * residual * inside)
-    assert np.abs(right - zeros).max() > 0.1 * np.abs(right).max()
+    for wrong in (residual * inside, z):
+        scores = np.bincount(psu, weights=made.weight * wrong)
+        n = len(scores)
+        error = np.sqrt(n / (n - 1) * np.square(scores - scores.mean()).sum())
+        assert abs(error / right - 1) > 0.05

@@ -18,7 +18,7 @@ from lfs.weight.distances import Bound, Distance
 
 Floats = NDArray[np.float64]
 TOLERANCE = 1e-10  # relative to each total; steps go on while they still bring the totals closer, down to ROUNDING
-ROUNDING = 1e-14
+ROUNDING = 1e-13
 STEPS = 200
 PATIENCE = 20  # steps in which the totals must come nearer by a tenth
 HALVINGS = 40
@@ -129,7 +129,8 @@ def _direction(place: _Place, problem: _Problem) -> Floats:
     left = np.where(kept, place.short, 0.0)
     led = parts.solve(left)
     found, along, height = np.zeros_like(led), led, float(left @ led)
-    goal = height * min(0.1, place.misfit) ** 2
+    # As exact as the step after it can use: Newton's steps square the misfit, down to rounding.
+    goal = height * min(0.1, max(place.misfit, 0.1 * ROUNDING / place.misfit)) ** 2
     for _ in range(INNER_STEPS):
         if height <= goal:
             break
