@@ -7,15 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
-from tests.reference import earners, frame
+from tests.reference import earners, frame, household_frame
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden.csv"
 EARNERS = HERE / "golden_earners.csv"
+CALIBRATION = HERE / "golden_calibration.csv"
 # What each script reads and computes.
 SCRIPTS: dict[Path, tuple[str, tuple[Callable[[], pd.DataFrame], ...]]] = {
     GOLDEN: ("survey.R", (frame.frame,)),
     EARNERS: ("earners.R", (earners.earners, earners.signs)),
+    CALIBRATION: ("calibration.R", (household_frame.household_frame, household_frame.controls)),
 }
 KEYS = ["design", "domain", "estimand", "statistic"]
 

@@ -1,8 +1,9 @@
-"""What is declared for publishing, checked before there is anything to publish."""
+"""What is declared for weighting and publishing, checked before there is anything to weight or publish."""
 
 from collections.abc import Iterator
 from typing import Any
 
+from lfs.metadata.controls import read_controls
 from lfs.metadata.errors import SurveyError
 from lfs.metadata.labels import read_labels
 from lfs.metadata.official import read_official
@@ -25,6 +26,18 @@ def publishing_problems(survey: Survey) -> list[str]:
     for language in survey.config.languages:
         try:
             problems += missing_words(survey, language)
+        except SurveyError as error:
+            problems += error.problems
+    return problems
+
+
+def weighting_problems(survey: Survey) -> list[str]:
+    """Problems of the population totals of every round, where weights are calibrated to any."""
+    rule = survey.config.weighting and survey.config.weighting.calibration
+    problems: list[str] = []
+    for name in survey.round_names if rule else ():
+        try:
+            read_controls(survey.folder, name, survey.variables, rule.incomplete if rule else ())
         except SurveyError as error:
             problems += error.problems
     return problems

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from lfs.metadata.weighting import Weighting
 from lfs.metadata.yaml import Declared
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -63,3 +64,4 @@ class Config(Declared):
     disclosure: Disclosure
     withheld: tuple[str, ...] = ()
     synthesis: Synthesis | None = None
+    weighting: Weighting | None = None

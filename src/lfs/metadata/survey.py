@@ -113,6 +113,11 @@ def _settings(folder: Path, settings: Source, config: Config, declared: Dictiona
         if breakdown not in declared.breakdowns.sources:
             known = declared.breakdowns.entries
             yield f"{settings.at('withheld')}: no breakdown is called '{breakdown}'{nearest(breakdown, known)}"
+    for indicator in config.weighting.headline if config.weighting else ():
+        if indicator not in declared.indicators.sources:
+            known = declared.indicators.entries
+            near = nearest(indicator, known)
+            yield f"{settings.at('weighting', 'headline')}: no indicator is called '{indicator}'{near}"
     languages = languages_with_labels(folder)
     for language in config.languages:
         if language not in languages:

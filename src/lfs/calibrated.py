@@ -1,0 +1,130 @@
+"""What the variance must know of a calibration: the auxiliary variables, the weights before it, and the ratios.
+
+Between the weighting, which makes it, and the estimation, which takes residuals on it; neither imports the other.
+With calibrated weights the linearised score of a unit is g d (z - x'B), where B is the regression of z on x with the
+weights before calibration (Deville and Saerndal 1992, section 3); outside a domain z is zero and the residual -x'B is
+not, so that every PSU has a score in every domain.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+
+from lfs.decomposition import Decomposition, decompose
+
+Codes = NDArray[np.intp]
+Floats = NDArray[np.float64]
+TABLE = {"unit": "str", "control": "str", "value": "float64", "base": "float64", "ratio": "float64", "scale": "float64"}
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Weights before and after calibration, and the variables that were calibrated on.
+
+    A unit is what carries one weight: a household, whose auxiliaries are sums over its members, or a person.
+    unit: (persons,) number of each person's unit; names: (units,) identifiers; x: (units, controls) sparse;
+    base, ratio, scale: (units,) weight before, weight after over weight before, and the factor q of the distance
+    (the inverse of the variance assumed); controls: (controls,) names; totals: (controls,) population totals.
+    """
+
+    unit: Codes
+    names: NDArray[np.object_]
+    x: sparse.csr_array
+    base: Floats
+    ratio: Floats
+    scale: Floats
+    controls: tuple[str, ...]
+    totals: Floats
+
+    @property
+    def weight(self) -> Floats:
+        """(units,) the calibrated weights."""
+        return self.base * self.ratio
+
+    @property
+    def weight_of_persons(self) -> Floats:
+        """(persons,) the calibrated weights, row by row of `people`."""
+        return self.weight[self.unit]
+
+    def cross_products(self, z: Floats) -> Floats:
+        """(controls, measures) X'Wz of the persons' measures z, (persons, measures), zero outside the domain."""
+        values = np.asarray(z, dtype=np.float64)
+        return self._weighted.T @ _sum_rows(values.reshape(len(values), -1), self.unit, len(self.base))
+
+    def cross_products_by(self, code: Codes, codes: int) -> Floats:
+        """(controls, codes) X'Wz where z counts the persons of each code; a negative code is in none.
+
+        One sparse product serves all domains of a breakdown: code is then the cell, or the pattern within the cell.
+        """
+        inside = np.flatnonzero(code >= 0)
+        counted = sparse.coo_array(
+            (np.ones(len(inside)), (self.unit[inside], code[inside])), shape=(len(self.base), codes)
+        )
+        return (self._weighted.T @ counted.tocsr()).toarray()
+
+    def coefficients(self, cross_products: Floats) -> Floats:
+        """(controls, measures) B of the regression on x, from X'Wz; zero for a control that repeats others."""
+        return self._gram.solve(cross_products)
+
+    def totals_by_psu(self, psu: Codes, psus: int) -> Floats:
+        """(psus, controls) weighted totals g d x of each PSU; psu: (persons,) number of the PSU."""
+        psu_of_unit = np.zeros(len(self.base), dtype=np.intp)
+        psu_of_unit[self.unit] = psu
+        place = sparse.csr_array((self.weight, (psu_of_unit, np.arange(len(self.base)))), shape=(psus, len(self.base)))
+        return (place @ self.x).toarray()
+
+    def residual_scores(self, z: Floats, psu: Codes, psus: int) -> Floats:
+        """(psus, measures) linearised scores: each PSU's total of g d z less its total of g d x times B.
+
+        z: (persons, measures), zero outside the domain; for a ratio z = (y - R x) / X. psu: (persons,).
+        """
+        values = np.asarray(z, dtype=np.float64)
+        values = values.reshape(len(values), -1)
+        weighted = _sum_rows(values * self.weight_of_persons[:, None], psu, psus)
+        return weighted - self.totals_by_psu(psu, psus) @ self.coefficients(self.cross_products(values))
+
+    def table(self) -> pd.DataFrame:
+        """The calibration as a long table, one row a unit and control that it counts in; `calibration` reads it."""
+        x = self.x.tocoo()
+        columns = {"unit": self.names[x.row], "control": np.array(self.controls, dtype=object)[x.col], "value": x.data}
+        of_unit = {"base": self.base[x.row], "ratio": self.ratio[x.row], "scale": self.scale[x.row]}
+        return pd.DataFrame(columns | of_unit).astype(TABLE)
+
+    @cached_property
+    def _weighted(self) -> sparse.csr_array:
+        return sparse.csr_array(sparse.diags_array(self.base * self.scale) @ self.x)
+
+    @cached_property
+    def _gram(self) -> Decomposition:
+        return decompose((self.x.T @ self._weighted).toarray())
+
+
+def calibration(table: pd.DataFrame, unit: pd.Series, totals: Mapping[str, float] | None = None) -> Calibration:
+    """The calibration that `table` (of Calibration.table) holds, for the persons whose units are named in `unit`.
+
+    A unit that is in no control carries weight in the people only: its ratio is 1 and it has no residual to take.
+    """
+    units, names = pd.factorize(unit, sort=True)
+    controls = tuple(dict.fromkeys(table["control"])) if totals is None else tuple(totals)
+    row = pd.Index(names).get_indexer(table["unit"])
+    column = pd.Index(controls).get_indexer(table["control"])
+    x = sparse.csr_array((table["value"].to_numpy(), (row, column)), shape=(len(names), len(controls)))
+    of_unit = {}
+    for name, otherwise in (("base", 0.0), ("ratio", 1.0), ("scale", 1.0)):
+        of_unit[name] = np.full(len(names), otherwise)
+        of_unit[name][row] = table[name].to_numpy()
+    known = np.array([*(totals or {}).values()], dtype=np.float64)
+    found = known if totals is not None else np.asarray(x.T @ (of_unit["base"] * of_unit["ratio"]))
+    return Calibration(
+        units.astype(np.intp), np.asarray(names, dtype=object), x, **of_unit, controls=controls, totals=found
+    )
+
+
+def _sum_rows(values: Floats, code: Codes, codes: int) -> Floats:
+    place = sparse.csr_array((np.ones(len(code)), (code, np.arange(len(code)))), shape=(codes, len(code)))
+    return place @ values

@@ -1,0 +1,34 @@
+"""The weights of a round: base weights, non-response, calibration to population totals, trimming, and their story.
+
+`weight` does the steps that config.yaml declares, for all offices of the round together; the parts may be used by hand.
+What the variance needs to know of the calibration is lfs.calibrated.Calibration.
+"""
+
+from lfs.weight.auxiliaries import auxiliaries
+from lfs.weight.base import base_weights, check_replicates, check_weights
+from lfs.weight.calibration import calibrate, calibrate_replicates
+from lfs.weight.feasibility import certificate
+from lfs.weight.nonresponse import adjust_eligibility, adjust_nonresponse
+from lfs.weight.story import headline_rates, weight_story
+from lfs.weight.trimming import trim, trim_calibrated, trim_limits
+from lfs.weight.weighting import Weighted, replicate_weights, weight
+
+__all__ = [
+    "Weighted",
+    "adjust_eligibility",
+    "adjust_nonresponse",
+    "auxiliaries",
+    "base_weights",
+    "calibrate",
+    "calibrate_replicates",
+    "certificate",
+    "check_replicates",
+    "check_weights",
+    "headline_rates",
+    "replicate_weights",
+    "trim",
+    "trim_calibrated",
+    "trim_limits",
+    "weight",
+    "weight_story",
+]

@@ -1,0 +1,165 @@
+"""Calibration of weights to population totals (Deville and Saerndal 1992; Deville, Saerndal and Sautory 1993)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lfs.calibrated import Calibration
+from lfs.decomposition import decompose
+from lfs.metadata import SurveyError
+from lfs.metadata.weighting import CalibrationRule
+from lfs.weight.auxiliaries import Auxiliaries
+from lfs.weight.distances import DISTANCES
+from lfs.weight.feasibility import certificate
+from lfs.weight.solver import TOLERANCE, Equations, equations, solve
+
+Floats = NDArray[np.float64]
+ROUNDED = 1.0  # persons by which margins of the same people may differ, each total being rounded
+THOUSAND = (300.0, 3000.0)
+
+
+def calibrate(auxiliaries: Auxiliaries, base: Floats, rule: CalibrationRule) -> Calibration:
+    """Weights nearest to `base` that meet every control.
+
+    base: (units,) weights, one for each household or person. Where a household carries one weight its distance counts
+    by its members (Lemaitre and Dufour 1987), as if each person's auxiliaries were the household's mean.
+    Raises SurveyError, with what stands against what, where no weights within the bounds meet the controls, and where
+    the linear method makes a weight negative that may not be.
+    """
+    _refuse_impossible(auxiliaries, base, rule)
+    shared = equations(base, auxiliaries.x, _scale(auxiliaries))
+    totals = reconciled(auxiliaries.totals, shared)
+    ratio = _ratio(auxiliaries, shared, base, totals, rule)
+    if (negative := int((ratio * base < 0).sum())) and not rule.allow_negative:
+        raise SurveyError(
+            f"calibration: method {rule.method} makes {negative} weights negative (the lowest ratio is "
+            f"{ratio[base > 0].min():.3f}); declare truncated_linear or logit with bounds, or allow_negative: true"
+        )
+    names = auxiliaries.names_of_controls
+    return Calibration(auxiliaries.unit, auxiliaries.names, auxiliaries.x, base, ratio, shared.scale, names, totals)
+
+
+def calibrate_replicates(auxiliaries: Auxiliaries, base: Floats, replicates: Floats, rule: CalibrationRule) -> Floats:
+    """(units, replicates) calibrated replicate weights, each column calibrated as the weights themselves are.
+
+    replicates: (units, replicates) replicates of `base`; a unit that a replicate leaves out has zero. Raises
+    SurveyError naming the first replicate that cannot be calibrated.
+    """
+    if len(replicates) != len(base):
+        raise SurveyError(f"replicate weights have {len(replicates)} rows where there are {len(base)} weights")
+    calibrated = np.empty_like(replicates, dtype=np.float64)
+    shared = equations(base, auxiliaries.x, _scale(auxiliaries))
+    totals = reconciled(auxiliaries.totals, shared)
+    for number, column in enumerate(replicates.T):
+        try:
+            calibrated[:, number] = column * _ratio(auxiliaries, shared, column, totals, rule)
+        except SurveyError as error:
+            raise SurveyError(f"replicate {number + 1} of {replicates.shape[1]}:", *error.problems) from None
+    return calibrated
+
+
+def _scale(auxiliaries: Auxiliaries) -> Floats:
+    # ASSUME where a household carries one weight, the distance between weights is counted once for each of its members.
+    return 1 / auxiliaries.members
+
+
+def _ratio(auxiliaries: Auxiliaries, shared: Equations, base: Floats, totals: Floats, rule: CalibrationRule) -> Floats:
+    if rule.method == "poststratification":
+        return _poststratified(auxiliaries, base, totals)
+    lower, upper = rule.bounds
+    solution = solve(shared, base, totals, DISTANCES[rule.method], lower, upper)
+    if solution.found:
+        return solution.ratio
+    limits = (np.full(len(base), lower), np.full(len(base), upper))
+    why = certificate(base, auxiliaries.x, totals, auxiliaries.names_of_controls, limits)
+    if why is not None:
+        raise SurveyError(*why.lines(rule.bounds))
+    raise SurveyError(
+        f"calibration: after {solution.steps} steps method {rule.method} is still {solution.misfit:.1e} of a total "
+        "away from it, though weights at the very bounds would do; widen lower and upper"
+    )
+
+
+def reconciled(totals: Floats, shared: Equations) -> Floats:
+    """The totals, those of overlapping margins moved by less than a person to agree where each was rounded."""
+    # Combinations of controls in which every unit counts nothing: their totals must come to nothing too.
+    empty = shared.parts.combinations()
+    left = empty.T @ totals
+    if np.all(np.abs(left) <= TOLERANCE * (np.abs(empty).T @ totals)):
+        return totals
+    spread = np.maximum(totals, 1.0)[:, None] * empty
+    change = spread @ decompose(empty.T @ spread).solve(left)
+    # ASSUME control totals of overlapping margins that differ by no more than rounding to whole persons mean the same
+    # number, and are moved together, the larger ones more.
+    return totals - change if np.abs(change).max() <= ROUNDED else totals
+
+
+def _poststratified(auxiliaries: Auxiliaries, base: Floats, totals: Floats) -> Floats:
+    """Total over estimate, in each category of one margin."""
+    x = auxiliaries.x
+    if len(set(auxiliaries.margins)) > 1 or np.diff(x.indptr).max(initial=0) > 1:
+        raise SurveyError(
+            "calibration: poststratification takes one margin in which a household lies in one category as a whole; "
+            "declare method raking or linear"
+        )
+    estimated = np.asarray(x.T @ base)
+    factor = np.divide(totals, estimated, out=np.ones_like(totals), where=estimated > 0)
+    ratio = np.ones(len(base))
+    ratio[np.repeat(np.arange(len(base)), np.diff(x.indptr))] = factor[x.indices]
+    return ratio
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """Each control beside what the weights make of it before calibration."""
+
+    total: Floats
+    estimate: Floats
+    counted: NDArray[np.bool_]
+
+
+def _refuse_impossible(auxiliaries: Auxiliaries, base: Floats, rule: CalibrationRule) -> None:
+    """What can be seen from each control alone; raises SurveyError with all of it."""
+    estimate = np.asarray(auxiliaries.x.T @ base)
+    found = _Compared(auxiliaries.totals, estimate, estimate > 0)
+    problems: list[str] = []
+    with np.errstate(divide="ignore", invalid="ignore"):
+        needed = np.where(found.counted & (found.total > 0), found.total / estimate, np.nan)
+    usual = float(np.nanmedian(needed)) if np.isfinite(needed).any() else 1.0
+    if thousands := _thousands(usual):
+        raise SurveyError(
+            f"{auxiliaries.places[0]}: the totals are {thousands} what the weights add up to, so one of them is in "
+            "thousands; write persons, not thousands, in both"
+        )
+    for number, (place, margin, label) in enumerate(
+        zip(auxiliaries.places, auxiliaries.margins, auxiliaries.labels, strict=True)
+    ):
+        here = f"{place}: margin '{margin}', {label}"
+        total = found.total[number]
+        if total > 0 and not found.counted[number]:
+            problems.append(
+                f"{here}: the total is {total:,.0f} and nobody in the sample counts there; join it with another"
+            )
+        elif total == 0 and found.counted[number] and rule.bounds[0] != float("-inf"):
+            problems.append(
+                f"{here}: the total is 0 but the sample has {_units(auxiliaries, number)} there, weighted "
+                f"{estimate[number]:,.0f}; mend the total or the answers"
+            )
+        elif thousands := _thousands(needed[number] / usual):
+            problems.append(
+                f"{here}: the total of {total:,.0f} is {thousands} what the other totals lead to expect "
+                f"({estimate[number] * usual:,.0f}); write persons, not thousands"
+            )
+    if problems:
+        raise SurveyError(*problems)
+
+
+def _units(auxiliaries: Auxiliaries, control: int) -> str:
+    return f"{int((auxiliaries.x[:, [control]].toarray() > 0).sum())} households or persons"
+
+
+def _thousands(times: float) -> str:
+    if THOUSAND[0] < times < THOUSAND[1]:
+        return "about a thousand times"
+    return "about a thousandth of" if THOUSAND[0] < 1 / (times or np.inf) < THOUSAND[1] else ""
