@@ -112,7 +112,7 @@ def calibration(table: pd.DataFrame, unit: pd.Series, totals: Mapping[str, float
     units, names = pd.factorize(unit, sort=True)
     controls = tuple(dict.fromkeys(table["control"])) if totals is None else tuple(totals)
     row = pd.Index(names).get_indexer(table["unit"])
-    column = pd.Index(controls).get_indexer(table["control"])
+    column = pd.Index(controls).get_indexer(pd.Index(table["control"]))
     x = sparse.csr_array((table["value"].to_numpy(), (row, column)), shape=(len(names), len(controls)))
     of_unit = {}
     for name, otherwise in (("base", 0.0), ("ratio", 1.0), ("scale", 1.0)):

@@ -131,10 +131,12 @@ def _rows(path: Path, problems: list[str]) -> Iterator[_Row]:
         elif counts not in COUNTS:
             problems.append(f"{here}, counts: '{counts}' is unknown{nearest(counts, COUNTS)}")
         else:
-            crossed = (
-                tuple(part.strip() for part in given[name].split(CROSSED)) for name in ("variables", "categories")
-            )
-            yield _Row(reader.line_num, given["margin"], *crossed, total, counts)
+            crossed, categories = _parts(given["variables"]), _parts(given["categories"])
+            yield _Row(reader.line_num, given["margin"], crossed, categories, total, counts)
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(CROSSED))
 
 
 def _number(text: str) -> float | None:

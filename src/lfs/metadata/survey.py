@@ -115,8 +115,7 @@ def _settings(folder: Path, settings: Source, config: Config, declared: Dictiona
             yield f"{settings.at('withheld')}: no breakdown is called '{breakdown}'{nearest(breakdown, known)}"
     for indicator in config.weighting.headline if config.weighting else ():
         if indicator not in declared.indicators.sources:
-            known = declared.indicators.entries
-            near = nearest(indicator, known)
+            near = nearest(indicator, declared.indicators.entries)
             yield f"{settings.at('weighting', 'headline')}: no indicator is called '{indicator}'{near}"
     languages = languages_with_labels(folder)
     for language in config.languages:

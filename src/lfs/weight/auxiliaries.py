@@ -57,7 +57,8 @@ def auxiliaries(
     unit, names = units(people, weight_of)
     members = np.bincount(unit, minlength=len(names)).astype(np.float64)
     problems: list[str] = []
-    parts, totals, margins, labels, places = [], [], [], [], []
+    totals: list[float] = []
+    parts, margins, labels, places = [], [], [], []
     for margin in controls.margins:
         if lacking := [name for name in margin.variables if name not in people]:
             problems.append(
@@ -120,8 +121,11 @@ def _counted(
         )
         return person, cell[person], np.ones(len(person))
     more = _shared(together[:, unknown], np.flatnonzero(unknown), together, cell, weight, len(listed))
-    return tuple(
-        np.concatenate(parts) for parts in zip((person, cell[person], np.ones(len(person))), more, strict=True)
+    persons, cells, shares = more
+    return (
+        np.concatenate([person, persons]),
+        np.concatenate([cell[person], cells]),
+        np.concatenate([np.ones(len(person)), shares]),
     )
 
 
@@ -143,7 +147,8 @@ def _shared(
             found.append((np.repeat(those, len(open_to)), np.tile(open_to, len(those)), np.tile(shares, len(those))))
     if not found:
         return np.array([], dtype=np.intp), np.array([], dtype=np.intp), np.array([])
-    return tuple(np.concatenate(parts) for parts in zip(*found, strict=True))
+    person, cells_of, share = zip(*found, strict=True)
+    return np.concatenate(person), np.concatenate(cells_of), np.concatenate(share)
 
 
 def _positions(values: pd.Series, known: list[str]) -> Codes:

@@ -57,7 +57,7 @@ class _Groups:
 
     def join(self, cells: Sequence[int], smallest: int, names: Sequence[str], level: str) -> list[Joined]:
         """Join the small among the groups of these cells, the smallest first."""
-        found = []
+        found: list[Joined] = []
         while True:
             here = np.unique(self.number[list(cells)])
             small = here[self.respondents[here] < smallest]

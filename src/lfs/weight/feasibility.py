@@ -115,7 +115,8 @@ def _group(base: Floats, x: sparse.csr_array, bounds: tuple[Floats, Floats]) -> 
     marks = np.column_stack([x @ random, lower, upper])[here]
     _, first, group = np.unique(marks, axis=0, return_index=True, return_inverse=True)
     one = here[first]
-    return _Grouped(np.bincount(group.ravel(), weights=base[here]), x[one], lower[one], upper[one])
+    weight = np.asarray(np.bincount(group.ravel(), weights=base[here]), dtype=np.float64)
+    return _Grouped(weight, x[one], lower[one], upper[one])
 
 
 def _nearest(grouped: _Grouped, totals: Floats, size: Floats) -> _Nearest:

@@ -29,8 +29,9 @@ def trim_limits(weight: Floats, group: Codes, rule: Trimming) -> Limits:
     """Limits by the median weight of each group, which is a stratum unless declared otherwise."""
     # ASSUME weights are trimmed by the median of their group as it stands before trimming.
     carried = weight > 0
-    median = pd.Series(weight[carried]).groupby(group[carried]).median()
-    median = median.reindex(range(group.max(initial=-1) + 1), fill_value=0.0).to_numpy()
+    medians = pd.Series(weight[carried]).groupby(group[carried]).median()
+    every = medians.reindex(range(group.max(initial=-1) + 1), fill_value=0.0)
+    median = np.asarray(every, dtype=np.float64)
     return Limits(rule.lower * median[group], rule.upper * median[group])
 
 
