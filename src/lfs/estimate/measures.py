@@ -80,8 +80,7 @@ def patterns(people: pd.DataFrame, columns: Iterable[str]) -> Patterns:
             code = np.unique(code, return_inverse=True)[1].astype(np.int64)
         code *= 3
         code += _true(people[name])
-        if people[name].hasnans:
-            code += 2 * people[name].isna().to_numpy()
+        code += 2 * people[name].isna().to_numpy()
     seen = np.flatnonzero(np.bincount(code)) if len(names) <= 12 else np.unique(code)
     person = np.searchsorted(seen, code)
     first = np.empty(len(seen), dtype=np.intp)

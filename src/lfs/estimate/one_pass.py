@@ -63,7 +63,7 @@ def estimate(people: pd.DataFrame, survey: Survey) -> tuple[pd.DataFrame, pd.Dat
     )
     rows = quality.design_rows(design, survey.config.lonely_psu)
     rows += quality.unavailable_rows(missing)
-    rows += quality.left_out_rows(estimands, people)
+    rows += quality.left_out_rows(estimands, found_patterns, people["office"])
     rows += quality.ratio_rows(estimands, needed, chosen)
     rows += quality.outside_rows(coded.values())
     return table, quality.quality_table(round_name, rows)

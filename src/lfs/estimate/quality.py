@@ -8,7 +8,7 @@ import pandas as pd
 
 from lfs.design import Design
 from lfs.estimate.cells import OUTSIDE, CodedVariable
-from lfs.estimate.measures import Estimand, Measures
+from lfs.estimate.measures import Estimand, Measures, Patterns
 from lfs.estimate.totals import Sample
 from lfs.metadata.schema import QUALITY_COLUMNS
 
@@ -57,16 +57,18 @@ def unavailable_rows(missing: Mapping[tuple[str, str], Sequence[str]]) -> list[R
     ]
 
 
-def left_out_rows(estimands: Sequence[Estimand], people: pd.DataFrame) -> list[Row]:
+def left_out_rows(estimands: Sequence[Estimand], found: Patterns, office: pd.Series) -> list[Row]:
     """Persons in the universe of a concept that an office's form does not allow to make, by office and indicator."""
     rows: list[Row] = []
     for estimand in estimands:
-        if estimand.concerns and people[estimand.numerator].hasnans:
-            lacking = people[estimand.concerns].fillna(False).astype(bool) & people[estimand.numerator].isna()
+        if not estimand.concerns:
+            continue
+        lacking = found.holds[estimand.concerns] & ~found.known[estimand.numerator]
+        if lacking.any():
             about = {"topic": "left_out", "variable": estimand.indicator, "category": estimand.standard}
             rows += [
-                about | {"office": str(office), "value": count}
-                for office, count in people.loc[lacking, "office"].value_counts().sort_index().items()
+                about | {"office": str(name), "value": count}
+                for name, count in office[lacking[found.person]].value_counts().sort_index().items()
             ]
     return rows
 
