@@ -5,28 +5,12 @@ from typing import Any
 
 import pandas as pd
 import pyreadstat
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.harmonise.small import GOVERNORATE, HEADER, RESULT, problems_of, quality_of
 
 from lfs.harmonise import harmonise
-from lfs.metadata import SurveyError
 from lfs.metadata.schema import check_quality
-
-HEADER = "STR,PSU,HH,LN,W,SEX,AGE,GOV\n"
-GOVERNORATE = "{column: GOV, codes: {1: baghdad, 2: basrah, 3: erbil}}"
-RESULT = {"result": "{column: RES, codes: {1: complete, 2: refused, 3: absent}}"}
-
-
-def quality_of(quality: pd.DataFrame, topic: str, by: str = "category") -> dict[str, float]:
-    rows = quality[quality["topic"] == topic]
-    return dict(zip(rows[by], rows["value"], strict=True))
-
-
-def problems_of(folder: Any, round: str = "2021H2") -> tuple[str, ...]:
-    with pytest.raises(SurveyError) as error:
-        harmonise(folder.survey(), round)
-    return error.value.problems
 
 
 def test_answers_hold_keys_design_and_what_was_asked(folder: Any, values: Callable) -> None:
