@@ -76,7 +76,7 @@ def test_invented_data_are_marked_wherever_figures_are(made, page):
     text = page.text
     assert text.count("Invented data") > 2 * len(page.all("figure"))
     assert b"Invented data. Every figure here was made" in made[0]
-    tables = re.findall(rb"<table class=\"estimates\".*?</caption>", made[0], re.DOTALL)
+    tables = re.findall(rb"<table class=\"estimates[ \"].*?</caption>", made[0], re.DOTALL)
     assert len(tables) > 8
     assert all(b"Invented data" in table for table in tables)
     assert all(b"Invented data" in part for part in re.findall(rb"<figcaption>.*?</figcaption>", made[0], re.DOTALL))
