@@ -126,6 +126,13 @@ def describe(arguments: argparse.Namespace) -> None:
     print(describe(arguments.file), end="")
 
 
+def controls(arguments: argparse.Namespace) -> None:
+    """print the population totals of an invented round, to calibrate on"""
+    from lfs.synthesise import controls
+
+    print(controls(load_survey(HERE), arguments.round), end="")
+
+
 def manifest(arguments: argparse.Namespace) -> None:
     """write down the checksums of results"""
     write_manifest(arguments.manifest, arguments.files)
@@ -213,6 +220,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     step(check)
     step(describe, file="a data file: sav, zsav, dta, csv")
+    step(controls, round="as in config/rounds.csv")
     command = step(manifest, manifest="file to write")
     command.add_argument("files", nargs="+", type=Path, help="results")
     command = step(verify)

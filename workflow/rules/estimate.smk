@@ -15,7 +15,8 @@ rule estimate:
         "logs/benchmarks/estimate/{round}.tsv"
     params:
         code=code("estimate"),
-        settings=settings("confidence", "lonely_psu", "interval", "quality", "weighting"),
+        settings=settings("confidence", "lonely_psu", "interval", "quality"),
+        weight_of=survey.config.weighting.weight_of if survey.config.weighting else None,
     message:
         "Round {wildcards.round}: estimating every indicator by every breakdown, with standard errors"
     shell:
