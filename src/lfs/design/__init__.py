@@ -6,7 +6,7 @@ fractions; `bootstrap`, `jackknife`, `balanced`, `successive_differences` make r
 the file.
 """
 
-from lfs.design.declared import declared_design
+from lfs.design.declared import declared_design, declared_replicates
 from lfs.design.replicates import (
     Replicates,
     balanced,
@@ -28,6 +28,7 @@ __all__ = [
     "bootstrap",
     "collapse",
     "declared_design",
+    "declared_replicates",
     "delivered",
     "jackknife",
     "open_certainty_psus",

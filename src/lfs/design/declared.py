@@ -1,15 +1,19 @@
-"""The design of a round as the survey declares it: certainty PSUs, sampling fractions, strata joined to a neighbour."""
+"""The design of a round as the survey declares it: certainty PSUs, fractions, strata joined, and its replicates."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
 
+from lfs.design.replicates import Replicates, balanced, bootstrap, jackknife, successive_differences
 from lfs.design.sampling import Design, Note, place, survey_design
 from lfs.design.stages import with_stages
 from lfs.design.strata import collapse, open_certainty_psus
 from lfs.metadata import SurveyError
 from lfs.metadata.config import Config
+from lfs.metadata.sampling import ReplicatesRule
+
+BOOTSTRAP = 200
 
 
 def declared_design(people: pd.DataFrame, config: Config) -> Design:
@@ -34,6 +38,21 @@ def declared_design(people: pd.DataFrame, config: Config) -> Design:
         stages = Note("sampling_fractions", len(rule.fractions), detail="+".join(("psu", *rule.units)))
         design = replace(design, notes=(*design.notes, stages))
     return _joined(design, config, people) if config.lonely_psu == "collapse" else design
+
+
+def declared_replicates(design: Design, rule: ReplicatesRule) -> Replicates:
+    """Replicates of a design by `replicates:` of config.yaml, made here. Raises SurveyError as each method does."""
+    match rule.method:
+        case "bootstrap":
+            return bootstrap(design, rule.count or BOOTSTRAP, rule.seed)
+        case "jackknife":
+            return jackknife(design)
+        case "balanced":
+            return balanced(design, rule.fay)
+        case "successive_differences":
+            return successive_differences(design, replicates=rule.count)
+        case "delivered":
+            raise SurveyError("replicates: are to be delivered with the files; they are not made from the design")
 
 
 def _yes(people: pd.DataFrame, column: str) -> pd.Series:

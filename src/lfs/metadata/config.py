@@ -1,10 +1,10 @@
 """config/config.yaml: the survey's own settings."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from lfs.metadata.sampling import DesignRule
+from lfs.metadata.sampling import DesignRule, ReplicatesRule
 from lfs.metadata.weighting import Weighting
 from lfs.metadata.yaml import Declared
 
@@ -67,3 +67,22 @@ class Config(Declared):
     withheld: tuple[str, ...] = ()
     synthesis: Synthesis | None = None
     weighting: Weighting | None = None
+    replicates: ReplicatesRule | None = None
+
+    @property
+    def known_of_selected(self) -> tuple[str, ...]:
+        """Variables read of every selected household, answered or not: for its non-response, and to replicate it."""
+        if self.weighting is None or self.weighting.nonresponse is None:
+            return ()
+        drawn = filter(None, [self.design.certainty, *self.design.fractions]) if self.replicates else ()
+        return (*self.weighting.known_of_selected, *drawn)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        delivered = self.replicates is not None and self.replicates.method == "delivered"
+        if delivered and self.weighting is not None and self.weighting.nonresponse is not None:
+            raise ValueError(
+                "replicates that an office delivers have made up for non-response already: take nonresponse out of "
+                "weighting, or make replicates here"
+            )
+        return self
