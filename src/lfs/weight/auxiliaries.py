@@ -68,12 +68,15 @@ def auxiliaries(
                 "round gives; leave the margin out"
             )
         else:
-            counted.append(_counted(people, margin, weight, not_stated, controls.at(margin), problems))
+            begin = sum(len(each.totals) for each in controls.margins[: len(counted)])
+            counted.append(_counted(people, margin, begin, weight, not_stated, controls.at(margin), problems))
     if problems:
         raise SurveyError(*problems)
-    sizes = [len(margin.totals) for margin in controls.margins]
-    x = _sums(unit, len(names), counted, sizes)
-    once = np.repeat([margin.counts == "households" for margin in controls.margins], sizes)
+    x = _sums(unit, (len(names), sum(len(margin.totals) for margin in controls.margins)), counted)
+    once = np.repeat(
+        [margin.counts == "households" for margin in controls.margins],
+        [len(margin.totals) for margin in controls.margins],
+    )
     if once.any():
         x.data /= np.where(once[x.indices], np.repeat(members, np.diff(x.indptr)), 1.0)
     every = [(margin, categories) for margin in controls.margins for categories in margin.totals]
@@ -116,63 +119,61 @@ def _numbered(identifiers: pd.Series) -> tuple[Codes, Identifiers]:
 
 @dataclass(frozen=True)
 class _Counted:
-    """Who counts in one margin: (persons,) the category, below zero where in none; and shares of persons not stated."""
+    """Who counts in one margin: (persons,) number of the control, below zero where in none; shares of those not stated."""
 
-    cell: Codes
+    control: Codes
     shared: tuple[Codes, Codes, Floats] | None = None
 
 
 def _counted(
-    people: pd.DataFrame, margin: Margin, weight: Floats, not_stated: str, place: str, problems: list[str]
+    people: pd.DataFrame, margin: Margin, begin: int, weight: Floats, not_stated: str, place: str, problems: list[str]
 ) -> _Counted:
-    listed = list(margin.totals)
-    known = [list(dict.fromkeys(column)) for column in zip(*listed, strict=True)]
+    """begin: number of the margin's first control."""
+    known = [list(dict.fromkeys(column)) for column in zip(*margin.totals, strict=True)]
     positions = [
         _positions(people[name], categories) for name, categories in zip(margin.variables, known, strict=True)
     ]
-    cell = _cells(listed, known)[tuple(positions)]
-    unknown = np.flatnonzero(cell == UNKNOWN)
+    control = _control_at(list(margin.totals), known, begin)[tuple(positions)]
+    unknown = np.flatnonzero(control == UNKNOWN)
     if not len(unknown):
-        return _Counted(cell)
+        return _Counted(control)
     if not_stated == "refuse":
         problems.append(
             f"{place}: margin '{margin.name}': {len(unknown)} persons are not stated on "
             f"{' or '.join(margin.variables)}; declare not_stated: share under calibration:, or mend them"
         )
-        return _Counted(cell)
-    return _Counted(cell, _shared(unknown, np.vstack(positions), cell, weight, len(listed)))
+        return _Counted(control)
+    return _Counted(control, _shared(unknown, np.vstack(positions), control, weight))
 
 
-def _cells(listed: list[Categories], known: list[list[str]]) -> Codes:
-    """Number of the category by the positions of its parts; OUTSIDE and UNKNOWN are the last two of every side."""
-    cell = np.full([len(categories) + 2 for categories in known], OUTSIDE)
-    cell[(slice(None, OUTSIDE),) * len(known)] = UNKNOWN
-    cell[(slice(None, UNKNOWN),) * len(known)] = OUTSIDE
+def _control_at(listed: list[Categories], known: list[list[str]], begin: int) -> Codes:
+    """Number of the control by the positions of its parts; OUTSIDE and UNKNOWN are the last two of every side."""
+    control = np.full([len(categories) + 2 for categories in known], OUTSIDE, dtype=np.int32)
+    control[(slice(None, OUTSIDE),) * len(known)] = UNKNOWN
+    control[(slice(None, UNKNOWN),) * len(known)] = OUTSIDE
     for number, categories in enumerate(listed):
-        cell[tuple(parts.index(part) for part, parts in zip(categories, known, strict=True))] = number
-    return cell
+        control[tuple(parts.index(part) for part, parts in zip(categories, known, strict=True))] = begin + number
+    return control
 
 
-def _shared(
-    persons: Codes, together: Codes, cell: Codes, weight: Floats, cells: int
-) -> tuple[Codes, Codes, Floats] | None:
-    """Persons not stated, in the categories that what is known of them leaves open: person, category and share."""
+def _shared(persons: Codes, together: Codes, control: Codes, weight: Floats) -> tuple[Codes, Codes, Floats]:
+    """Persons not stated, in the categories that what is known of them leaves open: person, control and share."""
     # ASSUME a person who did not state a variable of a margin is spread over its categories as the persons who did are,
     # by weight, among those alike in the margin's other variables.
     found: list[tuple[Codes, Codes, Floats]] = []
     kinds, which = np.unique(together[:, persons], axis=1, return_inverse=True)
     # In an order of their own, so that the sums are the same whatever the order of the rows.
-    order = np.lexsort((weight, cell))
-    together, cell, weight = together[:, order], cell[order], weight[order]
+    order = np.lexsort((weight, control))
+    together, control, weight = together[:, order], control[order], weight[order]
     for number, kind in enumerate(kinds.T):
-        alike = (cell >= 0) & ((together == kind[:, None]) | (kind[:, None] == UNKNOWN)).all(axis=0)
-        weights = np.bincount(cell[alike], weights=weight[alike], minlength=cells)
+        alike = (control >= 0) & ((together == kind[:, None]) | (kind[:, None] == UNKNOWN)).all(axis=0)
+        weights = np.bincount(control[alike], weights=weight[alike])
         open_to = np.flatnonzero(weights)
         those = persons[which.ravel() == number]
         shares = weights[open_to] / weights.sum()
         found.append((np.repeat(those, len(open_to)), np.tile(open_to, len(those)), np.tile(shares, len(those))))
-    person, cells_of, share = zip(*found, strict=True)
-    return np.concatenate(person), np.concatenate(cells_of), np.concatenate(share)
+    person, controls, share = zip(*found, strict=True)
+    return np.concatenate(person), np.concatenate(controls), np.concatenate(share)
 
 
 def _positions(values: pd.Series, known: list[str]) -> Codes:
@@ -185,30 +186,29 @@ def _positions(values: pd.Series, known: list[str]) -> Codes:
     return np.array([*(meaning.get(str(value), OUTSIDE) for value in found), OUTSIDE], dtype=np.intp)[codes]
 
 
-def _sums(unit: Codes, units: int, counted: Sequence[_Counted], sizes: Sequence[int]) -> sparse.csr_array:
-    """(units, controls) persons of each unit in each category, the same whatever the order of the persons."""
-    first = np.cumsum([0, *sizes])
-    columns = np.empty((len(unit), len(sizes)), dtype=np.int32)
-    for number, each in enumerate(counted):
-        columns[:, number] = np.where(each.cell >= 0, each.cell + first[number], OUTSIDE)
+def _sums(unit: Codes, shape: tuple[int, int], counted: Sequence[_Counted]) -> sparse.csr_array:
+    """(units, controls) persons of each unit in each control, the same whatever the order of the persons."""
+    columns = np.column_stack([each.control for each in counted])
+    persons, margins = columns.shape
     in_order = unit
     if np.any(unit[1:] < unit[:-1]):
         order = np.argsort(unit, kind="stable")
         in_order, columns = unit[order], columns[order]
-    inside = columns >= 0
-    ends = np.cumsum(inside.sum(axis=1))
-    last_of_unit = np.flatnonzero(np.diff(in_order, append=units))
-    indices = columns.ravel() if inside.all() else columns[inside]
-    shape = (units, int(first[-1]))
-    x = sparse.csr_array((np.ones(len(indices)), indices, np.r_[0, ends[last_of_unit]]), shape=shape)
+    if columns.min(initial=0) >= 0:
+        indices, ends = columns.ravel(), np.arange(margins, persons * margins + 1, margins)
+    else:
+        inside = columns >= 0
+        indices, ends = columns[inside], np.cumsum(inside.sum(axis=1))
+    if shape[0] < persons:
+        ends = ends[np.flatnonzero(np.diff(in_order, append=shape[0]))]
+    x = sparse.csr_array((np.ones(len(indices)), indices, np.r_[0, ends].astype(np.int32)), shape=shape)
     x.sum_duplicates()
-    shared = [(first[number], each.shared) for number, each in enumerate(counted) if each.shared is not None]
+    shared = [each.shared for each in counted if each.shared is not None]
     if shared:
-        row = np.concatenate([unit[person] for _, (person, _, _) in shared])
-        column = np.concatenate([cell + begin for begin, (_, cell, _) in shared])
-        share = np.concatenate([share for _, (_, _, share) in shared])
-        order = np.lexsort((share, column, row))
-        x = sparse.csr_array(x + sparse.coo_array((share[order], (row[order], column[order])), shape=shape).tocsr())
+        person, control, share = (np.concatenate(parts) for parts in zip(*shared, strict=True))
+        order = np.lexsort((share, control, unit[person]))
+        more = sparse.coo_array((share[order], (unit[person][order], control[order])), shape=shape)
+        x = sparse.csr_array(x + more.tocsr())
     return x
 
 
