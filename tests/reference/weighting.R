@@ -35,14 +35,14 @@ weights_are <- function(design, line) {
 }
 
 # Non-response: weights of those who answered, over cells and by the inverse of a propensity.
-answered <- people$result == "complete"
+answered <- people$complete <- people$result == "complete"
 eligible <- people$result != "vacant"
 known <- people$result != "absent"
 share <- function(of, among, cell, w) ave(w * among, cell, FUN = sum) / ave(w * of, cell, FUN = sum)
 weights_are("cell_stratum", "people$weight * answered * share(answered, eligible, people$stratum, people$weight)")
 weights_are("cell_classes", "people$weight * answered * share(answered, eligible, paste(people$region, people$sex), people$weight)")
 weights_are("eligibility", "people$weight * known * share(known, TRUE, people$stratum, people$weight)")
-model <- "glm(answered ~ sex + region + size, binomial, people, subset = eligible, control = list(epsilon = 1e-14, maxit = 50))"
+model <- "glm(complete ~ sex + region + size, binomial, people, subset = eligible, control = list(epsilon = 1e-14, maxit = 50))"
 propensity <- rep(1, nrow(people))
 propensity[eligible] <- fitted(eval(parse(text = model)))
 weights_are("propensity", "people$weight * answered / propensity")
@@ -52,7 +52,7 @@ class <- ifelse(eligible, findInterval(propensity, edges, left.open = TRUE), -1)
 weights_are("propensity_classes", "ifelse(answered, people$weight * share(answered, eligible, class, people$weight), 0)")
 
 # Trimming. trimWeights shares what is cut equally among the others, not in proportion: the same where these are alike.
-people$even <- ifelse(people$weight > 1.3 * median(people$weight), people$weight, 200)
+people$even <- ifelse(people$weight > 500, people$weight, 200)
 even <- svydesign(~psu, strata = ~stratum, weights = ~even, data = people)
 weights_are("trim", "weights(trimWeights(even, upper = 500))")
 # And calibrated again with the limits kept, which are then bounds on each weight.
