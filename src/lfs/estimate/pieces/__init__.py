@@ -1,7 +1,7 @@
 """The same estimates and quality table from people read in pieces, for files larger than memory.
 
 The file is in order of stratum and PSU, so that each PSU is finished when the next one begins. What is kept does not
-grow with the persons: the totals of each cell, and of its PSUs the means and the sums of squares about them (`moments`).
+grow with the persons: the totals of each cell, and the means and sums of squares of its PSUs (`moments`).
 """
 
 from lfs.estimate.pieces.reading import estimate_file

@@ -115,6 +115,6 @@ class Totals:
             self.n = np.r_[self.n, np.zeros((more, self.cells), dtype=np.int64)]
         for pattern in range(len(found.weight)):
             self.weight[pattern] += np.bincount(found.cell, weights=found.weight[pattern], minlength=self.cells)
-            self.n[pattern] += np.rint(
-                np.bincount(found.cell, weights=found.n[pattern], minlength=self.cells)
-            ).astype(np.int64)
+            self.n[pattern] += np.rint(np.bincount(found.cell, weights=found.n[pattern], minlength=self.cells)).astype(
+                np.int64
+            )

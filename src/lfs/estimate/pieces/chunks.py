@@ -29,7 +29,7 @@ class Chunk:
     names: Words
     psu: Codes
     weight: Floats
-    pattern: NDArray[np.int32]
+    pattern: Codes
     codes: Mapping[str, SmallCodes]
 
     def between(self, first: int, last: int) -> "Chunk":
@@ -66,7 +66,7 @@ def chunk_of(
         runs.psu,
         np.repeat(np.arange(len(runs.start)), np.diff(np.searchsorted(chosen, runs.start), append=len(chosen))),
         weight[chosen],
-        pattern[chosen],
+        pattern[chosen].astype(np.intp),
         {name: code[chosen] for name, code in codes.items()},
     )
 

@@ -7,6 +7,7 @@ Statistician 37 (1983), 242-247): nothing large is ever taken from something lar
 """
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, fields
 from typing import TypeVar
 
@@ -18,13 +19,14 @@ from lfs.estimate.pieces.patterns import Columns
 
 Codes = NDArray[np.intp]
 Floats = NDArray[np.float64]
+FEW_COLUMNS = 200
 
 
 @dataclass(frozen=True)
 class Layout:
     """All cells of all breakdowns in one row, those outside a variable's universe among them.
 
-    sizes: of each variable, with the position outside; breakdowns: name to variables; first: the breakdown's first cell.
+    sizes: of each variable, with the position outside; breakdowns: name to variables; first: name to the first cell.
     """
 
     sizes: Mapping[str, int]
@@ -83,18 +85,26 @@ class Sums:
 Table = TypeVar("Table", Moments, Sums)
 
 
-def moments(chunk: Chunk, first_psu: Codes, columns: Columns, layout: Layout) -> tuple[Moments, Sums]:
-    """Of all PSUs of the chunk by stratum and cell, in all breakdowns. first_psu: (strata,) where each begins."""
+def moments(
+    chunk: Chunk, first_psu: Codes, columns: Columns, layout: Layout, threads: Executor
+) -> tuple[Moments, Sums]:
+    """Of all PSUs of the chunk by stratum and cell, in all breakdowns. first_psu: (strata,) where each begins.
+
+    Each thread makes other cells, so that their number cannot change a figure.
+    """
     fixed = _fixed(chunk, first_psu)
     psus = len(chunk.names)
     base = {name: code.astype(np.intp) * psus for name, code in chunk.codes.items() if name not in fixed}
-    made: dict[tuple[str, ...], tuple[Moments, Sums]] = {}
+    varying_in = {
+        name: tuple(each for each in variables if each not in fixed) for name, variables in layout.breakdowns.items()
+    }
+    distinct = list(dict.fromkeys(varying_in.values()))
+    results = threads.map(lambda names: _of_cells(chunk, base, names, layout.sizes, first_psu, columns), distinct)
+    made = dict(zip(distinct, results, strict=True))
     parts: list[Moments] = []
     sums: list[Sums] = []
     for name, variables in layout.breakdowns.items():
-        varying = tuple(each for each in variables if each not in fixed)
-        if varying not in made:
-            made[varying] = _of_cells(chunk, base, varying, layout.sizes, first_psu, columns)
+        varying = varying_in[name]
         found, of_cells = made[varying]
         strides = layout.strides(name)
         sizes = [layout.sizes[each] for each in varying]
@@ -111,7 +121,7 @@ def moments(chunk: Chunk, first_psu: Codes, columns: Columns, layout: Layout) ->
 
 
 def _fixed(chunk: Chunk, first_psu: Codes) -> dict[str, Codes]:
-    """(strata,) categories of the variables that have one in each stratum here: their cells need no sums of their own."""
+    """(strata,) categories of variables that have one only in each stratum here: they need no sums of their own."""
     start = np.searchsorted(chunk.psu, first_psu)
     some = np.flatnonzero(np.diff(start, append=len(chunk.psu)))
     found = {}
@@ -135,18 +145,18 @@ def _of_cells(
 ) -> tuple[Moments, Sums]:
     """By cell of these variables and stratum, in this order. base: codes times the number of PSUs."""
     psus, patterns = len(chunk.names), columns.membership.shape[1]
-    place, size = np.zeros(1, dtype=np.intp), 1
+    cell, size = np.zeros(1, dtype=np.intp), 1
     for name in variables:
-        place = place * sizes[name] + base[name] if size > 1 else base[name]
+        cell = cell * sizes[name] + base[name] if size > 1 else base[name]
         size *= sizes[name]
-    place = place + chunk.psu
+    place = cell + chunk.psu
     occupied = np.zeros(size * psus, dtype=bool)
     occupied[place] = True
     pairs = np.flatnonzero(occupied)
     number_of = np.empty(len(occupied), dtype=np.intp)
     number_of[pairs] = np.arange(len(pairs))
     index = number_of[place]
-    index += (np.arange(patterns) * len(pairs))[chunk.pattern]
+    index += chunk.pattern * len(pairs)
     shape = patterns, len(pairs)
     weight = np.bincount(index, weights=chunk.weight, minlength=patterns * len(pairs)).reshape(shape)
     n = np.bincount(index, minlength=patterns * len(pairs)).reshape(shape)
@@ -155,24 +165,35 @@ def _of_cells(
     count = np.diff(start, append=len(pairs))
     groups = np.flatnonzero(count)
     start, count = start[groups], count[groups]
-
-    def summed(values: NDArray) -> NDArray:
-        return np.add.reduceat(values, start, axis=1) if len(start) else np.zeros((len(values), 0))
-
     total = columns.membership @ weight
-    mean = summed(total) / count
-    total -= np.repeat(mean, count, axis=1)
+    having = _summed((columns.domains @ weight > 0).astype(np.float64), start)
+    mean = _summed(total, start) / count
+    _centre(total, mean, start, count)
     y, r, ratios = columns.y, columns.r, columns.ratios
     products = np.zeros((len(y), len(groups)))
-    products[ratios] = summed(total[y[ratios]] * total[r[ratios]])
-    squares = summed(np.square(total, out=total))
-    having = summed((columns.domains @ weight > 0).astype(np.float64))
-    cell, stratum = np.divmod(groups, len(first_psu))
+    for each in ratios:
+        products[each] = _summed((total[y[each]] * total[r[each]])[None], start)
+    squares = _summed(np.square(total, out=total), start)
+    of_cell, stratum = np.divmod(groups, len(first_psu))
     of_psus = Moments(
-        stratum, cell, count.astype(np.float64), mean[y], mean[r], squares[y], squares[r], products,
+        stratum, of_cell, count.astype(np.float64), mean[y], mean[r], squares[y], squares[r], products,
         having[columns.domain],
     )  # fmt: skip
-    return of_psus, Sums(cell, summed(weight), summed(n))
+    return of_psus, Sums(of_cell, _summed(weight, start), _summed(n, start))
+
+
+def _summed(values: NDArray, start: Codes) -> NDArray:
+    """Sums of the columns by group."""
+    return np.add.reduceat(values, start, axis=1) if len(start) else values[:, :0]
+
+
+def _centre(values: Floats, mean: Floats, start: Codes, count: Codes) -> None:
+    """Take each group's mean off its columns, in place."""
+    if len(start) * FEW_COLUMNS > values.shape[1]:
+        values -= np.take(mean, np.repeat(np.arange(len(start)), count), axis=1)
+        return
+    for group, (first, columns) in enumerate(zip(start, count, strict=True)):
+        values[:, first : first + columns] -= mean[:, group, None]
 
 
 def _joined(kind: type[Table], parts: Sequence[Table]) -> Table:

@@ -1,11 +1,13 @@
 """The patterns of true, false and empty in people's answers, numbered as they are met."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
+from scipy import sparse
 
 from lfs.estimate.measures import EVERYONE, Estimand, Measures, Patterns, measures
 from lfs.metadata import SurveyError
@@ -45,7 +47,7 @@ class PatternRegister:
         self.columns = sorted({name for each in estimands for name in each.columns()} - {EVERYONE})
         later = range(FIRST_COLUMNS, len(self.columns), MORE_COLUMNS)
         starts = [0, *later, len(self.columns)]
-        self._groups = [slice(first, last) for first, last in zip(starts, starts[1:], strict=False)]
+        self._groups = [slice(first, last) for first, last in pairwise(starts)]
         self._numbers = [Numbers() for _ in self._groups]
         self._holds: list[list[bool]] = []
         self._known: list[list[bool]] = []
@@ -102,21 +104,22 @@ class Columns:
     """Which patterns add up to each estimand's y and r = x - y, every distinct sum once.
 
     y is the numerator and x the denominator, so that y - R x = (1 - R) y - R r, without a difference of large numbers
-    where R is near 0 or 1. membership: (columns, patterns); y, r: (estimands,) numbers of columns, r of no meaning
-    for totals; domains: (domains, patterns); domain: (estimands,); matters: (patterns,) in some estimand.
+    where R is near 0 or 1. membership: (columns, patterns) sparse; y, r: (estimands,) numbers of columns, r without
+    meaning for totals; domains: (domains, patterns) sparse; domain: (estimands,); matters: (patterns,) in an estimand.
     """
 
     def __init__(self, needed: Measures) -> None:
         of = needed.membership.toarray()
         y, x = of[needed.numerator], of[needed.denominator]
         ratio = needed.is_ratio
-        self.membership, which = np.unique(np.r_[y, (x - y)[ratio]], axis=0, return_inverse=True)
+        distinct, which = np.unique(np.r_[y, (x - y)[ratio]], axis=0, return_inverse=True)
+        self.membership = sparse.csr_array(distinct)
         self.y: Codes = which.reshape(-1)[: len(y)]
         self.r: Codes = self.y.copy()
         self.r[ratio] = which.reshape(-1)[len(y) :]
         self.ratios = np.flatnonzero(ratio)
-        self.domains, self.domain = np.unique(of[needed.domain], axis=0, return_inverse=True)
-        self.domain = self.domain.reshape(-1)
+        distinct, domain = np.unique(of[needed.domain], axis=0, return_inverse=True)
+        self.domains, self.domain = sparse.csr_array(distinct), domain.reshape(-1)
         self.matters = of.any(axis=0)
 
 

@@ -42,9 +42,7 @@ class People:
         if piece.column_names != self.columns:
             raise SurveyError(f"{self.place}: the pieces do not all hold the same columns")
         self._same_round(piece)
-        pattern = self.patterns.number(
-            {name: _whole(piece[name]) for name in self.patterns.columns}, len(piece)
-        )
+        pattern = self.patterns.number({name: _whole(piece[name]) for name in self.patterns.columns}, len(piece))
         weight = _numbers(piece["weight"])
         office, offices = coded(piece, "office") or (
             np.zeros(len(piece), dtype=np.intp),
@@ -65,11 +63,11 @@ class People:
         found = coded(piece, "round")
         assert found is not None
         code, names = found
-        present = {str(names[each]) if each >= 0 else "without a name" for each in np.unique(code)}
-        if present != {self.round_name}:
-            raise SurveyError(
-                f"people holds the rounds {', '.join(sorted(present | {self.round_name}))}; estimate one round at a time"
-            )
+        counts = np.bincount(code + 1, minlength=len(names) + 1)
+        present = {str(names[each]) for each in np.flatnonzero(counts[1:])} | {self.round_name}
+        if counts[0] or len(present) > 1:
+            listed = [*sorted(present), *(["one without a name"] if counts[0] else [])]
+            raise SurveyError(f"people holds the rounds {', '.join(listed)}; estimate one round at a time")
 
 
 def _numbers(column: pa.ChunkedArray) -> np.ndarray:

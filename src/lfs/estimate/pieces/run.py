@@ -1,6 +1,7 @@
 """All indicators by all breakdowns of one round whose people come in pieces."""
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 
 import numpy as np
@@ -45,15 +46,16 @@ def estimate_pieces(pieces: Iterable[pa.Table | pa.RecordBatch], survey: Survey)
     layout = Layout.of({name: each.outside + 1 for name, each in people.categories.items()}, possible)
     variances = Variances(len(people.estimands), layout.cells, survey.config.lonely_psu)
     totals = Totals(layout.cells)
-    for chunk in whole_psus(people.chunk(table) for table in chain([first], tables)):
-        first_psu = np.flatnonzero(np.r_[True, chunk.stratum[1:] != chunk.stratum[:-1]])
-        if order.open and not order.continues(chunk.stratum[0]):
-            variances.close(order.close())
-        finished = order.take(chunk.stratum[first_psu], first_psu, chunk.names)
-        _, columns = people.patterns.needed
-        found, sums = moments(chunk, first_psu, columns, layout)
-        variances.add(found, finished)
-        totals.add(sums)
+    with ThreadPoolExecutor() as threads:
+        for chunk in whole_psus(people.chunk(table) for table in chain([first], tables)):
+            first_psu = np.flatnonzero(np.r_[True, chunk.stratum[1:] != chunk.stratum[:-1]])
+            if order.open and not order.continues(chunk.stratum[0]):
+                variances.close(order.close())
+            finished = order.take(chunk.stratum[first_psu], first_psu, chunk.names)
+            _, columns = people.patterns.needed
+            found, sums = moments(chunk, first_psu, columns, layout, threads)
+            variances.add(found, finished)
+            totals.add(sums)
     variances.close(order.close())
     return _tables(people, order, layout, variances, totals, survey)
 
@@ -78,9 +80,7 @@ def _tables(
         )
     rows = people.seen.design_rows(order, people.identifiers, config.lonely_psu)
     stated = {name: each.stated for name, each in people.categories.items()}
-    lacking = {
-        name: tuple(each for each in names if not stated.get(each)) for name, names in survey.breakdowns.items()
-    }
+    lacking = {name: tuple(each for each in names if not stated.get(each)) for name, names in survey.breakdowns.items()}
     made = [name for name in layout.breakdowns if not lacking[name]]
     _refuse_nothing(people, survey, made)
     empty = np.zeros(0, dtype=np.intp)
