@@ -115,13 +115,13 @@ class Categories:
             indices = pc.fill_null(coded.indices, len(values)) if coded.indices.null_count else coded.indices
             code = place[indices.to_numpy(zero_copy_only=False)]
             if unknown in known and (wrong := np.flatnonzero(code == unknown)).size:
-                found = sorted({str(value) for value in chunk.take(pa.array(wrong)).to_pylist()})
+                words = sorted({str(value) for value in chunk.take(pa.array(wrong)).to_pylist()})
                 raise SurveyError(
-                    f"{self.place}, variable '{self.name}': code {', '.join(found)} ({len(wrong)} rows of the first "
+                    f"{self.place}, variable '{self.name}': code {', '.join(words)} ({len(wrong)} rows of the first "
                     f"piece that has it) is none of its categories; declare it under {self.name}: in variables.yaml, "
                     "or map it in the office file"
                 )
             parts.append(code)
         found = parts[0] if len(parts) == 1 else np.concatenate(parts)
-        self.stated = self.stated or bool((found != self.outside).any())
+        self.stated = self.stated or bool(np.any(found != self.outside))
         return found

@@ -1,7 +1,6 @@
 """Strata and PSUs of a file in order: each is finished when the next one begins, and none may come back."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,12 +70,12 @@ class Identifiers:
     def notes(self) -> tuple[Note, ...]:
         """What stood in, by office. Raises SurveyError for an identifier that an office gives for some rows only."""
         for name, missing in self._missing.items():
-            asked = self._asked[name]
-            partly = {office: count for office, count in sorted(missing.items()) if count < asked[office]}
+            rows_asked = self._asked[name]
+            partly = {office: count for office, count in sorted(missing.items()) if count < rows_asked[office]}
             if partly:
                 raise SurveyError(
                     *(
-                        f"{self.place}, {office}, variable '{name}': empty in {count} of {asked[office]} rows; an "
+                        f"{self.place}, {office}, variable '{name}': empty in {count} of {rows_asked[office]} rows; an "
                         "office gives it for all persons or declares it unavailable under design: in its office file"
                         for office, count in partly.items()
                     )
@@ -89,8 +88,8 @@ class Identifiers:
         found = [*self._no_stratum()]
         for name in STAND_INS[1:]:
             for office, asked in sorted(self._asked[name].items()):
-                if here := asked - self._missing[name][office]:
-                    found.append(Note("no_psu", here, office, name))
+                if standing_in := asked - self._missing[name][office]:
+                    found.append(Note("no_psu", standing_in, office, name))
         return tuple(found)
 
     def _no_stratum(self) -> list[Note]:
@@ -139,7 +138,7 @@ class Order:
         """Whether it is the stratum that is open."""
         return self.open and stratum == next(reversed(self._strata))
 
-    def take(self, strata: Sequence[str], first: Codes, psus: Words) -> Codes:
+    def take(self, strata: Words, first: Codes, psus: Words) -> Codes:
         """PSUs of all strata but the last one, which stays open, from those of neighbouring strata.
 
         first: (strata,) position of the first PSU of each among psus, their names. The first stratum may be the one

@@ -58,19 +58,14 @@ class PatternRegister:
         states = [_states(name, columns[name]) for name in self.columns]
         number, new = np.zeros(rows, dtype=np.int32), np.zeros(0, dtype=np.intp)
         for numbers, group in zip(self._numbers, self._groups, strict=True):
-            size = 3 ** (group.stop - group.start)
-            wide = np.uint16 if numbers is self._numbers[0] else np.int64
-            code = number.astype(wide)
-            if wide is np.int64:
-                code *= size
-            within = np.zeros(rows, dtype=np.uint16)
+            code = np.zeros(rows, dtype=np.uint16)
             for true, empty in states[group]:
-                within *= 3
-                within += true
+                np.multiply(code, 3, out=code)
+                np.add(code, true, out=code)
                 if empty is not None:
-                    within += empty
-                    within += empty
-            code += within
+                    np.add(code, 2 * empty, out=code)
+            if numbers is not self._numbers[0]:
+                code = number.astype(np.int64) * 3 ** (group.stop - group.start) + code
             number, new = numbers.of(code)
         if len(new) or not self._holds:
             # Positions come in the order of their code, as their numbers do.

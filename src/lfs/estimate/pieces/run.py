@@ -130,7 +130,8 @@ def _figures(variances: Variances, totals: Totals, needed: Measures, place: NDAr
     value, variance, deff = (np.where(empty, np.nan, each) for each in (value, variance, deff))
     se = np.sqrt(variance)
     se = np.where(se < ROUNDING * np.abs(value), 0.0, se)
-    return Figures(*(each[:, place] for each in (value, se, deff, variances.df, n, n_cases)))
+    value, se, deff = (each[:, place] for each in (value, se, deff))
+    return Figures(value, se, deff, *(each[:, place] for each in (variances.df, n, n_cases)))
 
 
 def _refuse_nothing(people: People, survey: Survey, made: Iterable[str]) -> None:
