@@ -34,6 +34,12 @@ def joined_rows(joined: Iterable[Joined]) -> list[Row]:
     ]
 
 
+def left_out_rows(controls: Sequence[str]) -> list[Row]:
+    """Controls of places that no office of the round covers: how many of each margin."""
+    margins = pd.Series([control.partition(": ")[0] for control in controls], dtype="str").value_counts(sort=False)
+    return [{"topic": "control_left_out", "variable": str(name), "value": count} for name, count in margins.items()]
+
+
 def control_rows(auxiliaries: Auxiliaries, before: Floats) -> list[Row]:
     """Each control's total, and what the weights before calibration, (units,), made of it as a share of the total."""
     estimate = np.asarray(auxiliaries.x.T @ before)
