@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import pairwise, product
 from multiprocessing import get_context
 
 import numpy as np
@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from benchmarks.coverage_samples import Country, Weighted, weighted
 from benchmarks.coverage_truth import truths
 from lfs.design import survey_design
-from lfs.estimate import domains, estimate, quantile
+from lfs.estimate import Domains, domains, estimate, mean, quantile
 from lfs.estimate.cells import NOT_STATED
 from lfs.estimate.flags import FLAGS, flags
-from lfs.estimate.interval import METHODS
+from lfs.estimate.interval import METHODS, quantile_of_t
 from lfs.estimate.variance import Figures
 from lfs.metadata import Survey
 
@@ -41,8 +41,9 @@ WOODRUFF = -1
 class Results:
     """rows: one row a figure: measure (total, rate, median), indicator, breakdown, its categories and the truth.
 
-    arrays: (samples, figures) of NUMBERS (all but value with _plain too, all with _delivered), of COUNTS, `method`
-    (number in METHODS, -1 Woodruff) and `flag` (one bit for each of FLAGS).
+    arrays: (samples, figures) of NUMBERS (all but value with _plain too, all with _delivered), of COUNTS, of the
+    limits lower_half and upper_half of medians, `method` (number in METHODS, -1 Woodruff) and `flag` (one bit for each
+    of FLAGS).
     """
 
     rows: pd.DataFrame
@@ -109,8 +110,9 @@ def one_sample(country: Country, rows: pd.DataFrame, repetition: int) -> dict[st
         found[name] = np.concatenate([known[name], medians[name]]).astype(np.float64)
     for suffix, table, names in (("_plain", plain, NUMBERS[1:]), ("_delivered", delivered, NUMBERS)):
         for name in names:
-            nothing = np.full(len(medians), np.nan)
-            found[name + suffix] = np.concatenate([table[name], nothing]).astype(np.float64)
+            found[name + suffix] = np.concatenate([table[name], np.full(len(medians), np.nan)]).astype(np.float64)
+    for name in ("lower_half", "upper_half"):
+        found[name] = np.concatenate([np.full(len(known), np.nan), medians[name]])
     for name in COUNTS:
         found[name] = np.concatenate([known[name], medians[name]]).astype(np.int32)
     method = known["interval"].map({name: number for number, name in enumerate(METHODS)})
@@ -121,7 +123,7 @@ def one_sample(country: Country, rows: pd.DataFrame, repetition: int) -> dict[st
 
 
 def _medians(survey: Survey, sample: Weighted) -> pd.DataFrame:
-    """The medians' rows, one below the other in the order of MEDIANS."""
+    """The medians' rows, one below the other in the order of MEDIANS, with limits around one half beside Woodruff's."""
     design = survey_design(sample.people)
     parts = []
     for number, where, breakdowns in MEDIANS:
@@ -131,9 +133,38 @@ def _medians(survey: Survey, sample: Weighted) -> pd.DataFrame:
             )
             # Empty cells are kept: every sample has the same rows.
             found = quantile(within, number)
-            listed = (found.cells != NOT_STATED).all(axis=1).to_numpy()
-            parts.append(found.rows(np.flatnonzero(listed)).table(survey.config.confidence))
+            lower, upper = limits_around_half(within, number, found.value, survey.config.confidence)
+            listed = np.flatnonzero((found.cells != NOT_STATED).all(axis=1))
+            table = found.rows(listed).table(survey.config.confidence)
+            parts.append(table.assign(lower_half=lower[listed], upper_half=upper[listed]))
     return pd.concat(parts, ignore_index=True)
+
+
+def limits_around_half(within: Domains, number: str, median: Floats, confidence: float) -> tuple[Floats, Floats]:
+    """(cells,) the quantiles at 1/2 -+ t se(F), F being the share at or below the estimated median.
+
+    Woodruff's limits as the pipeline (and R) makes them lie around F of the estimate, which differs from 1/2 where many
+    people give the same number.
+    """
+    y = within.numbers(number)
+    cell = np.where(within.inside, within.cells.person, 0)
+    below = np.where(np.isfinite(y), (y <= median[cell]).astype(np.float64), np.nan)
+    share = mean(replace(within, people=pd.DataFrame({"below": below})), "below")
+    half = quantile_of_t(confidence, share.df) * share.se
+    counted = np.flatnonzero(within.inside & np.isfinite(y) & (within.design.weight > 0))
+    order = counted[np.lexsort((y[counted], cell[counted]))]
+    return tuple(_quantiles(y[order], within.design.weight[order], cell[order], at) for at in (0.5 - half, 0.5 + half))
+
+
+def _quantiles(y: Floats, weight: Floats, cell: NDArray[np.intp], shares: Floats) -> Floats:
+    """(cells,) the smallest number at or below which lies the cell's share; y ascends in each cell."""
+    found = np.full(len(shares), np.nan)
+    ends = np.searchsorted(cell, np.arange(len(shares) + 1))
+    for number, (first, last) in enumerate(pairwise(ends)):
+        if last > first and 0 <= shares[number] <= 1:
+            below = np.cumsum(weight[first:last])
+            found[number] = y[first + np.searchsorted(below, shares[number] * below[-1] * (1 - 1e-12))]
+    return found
 
 
 def _flags(survey: Survey, medians: pd.DataFrame) -> pd.Series:
