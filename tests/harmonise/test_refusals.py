@@ -119,7 +119,7 @@ def test_the_verbs_end_with_status_2_and_no_traceback(folder: Any, capsys: pytes
     assert "code 3 (1 row)" in capsys.readouterr().out
     made = folder.path / "answers.parquet"
     made.write_bytes(b"made before")
-    assert main(["harmonise", "2021H2", str(made), "quality.parquet"]) == 2
+    assert main(["harmonise", "2021H2", str(made), "selected.parquet", "quality.parquet"]) == 2
     assert "Traceback" not in (message := capsys.readouterr().err)
     assert "code 3 (1 row)" in message
     assert made.read_bytes() == b"made before"

@@ -69,6 +69,12 @@ def offices_of_survey(wildcards):
     return list(survey.offices)
 
 
+def headline_indicators(wildcards):
+    """What is declared of the rates that the story of the weights follows."""
+    names = survey.config.weighting.headline if survey.config.weighting else ()
+    return [survey.indicators[name].model_dump_json() for name in names if name in survey.indicators]
+
+
 def known_of_selected(wildcards):
     """What is read of households that did not answer."""
     return list(survey.config.weighting.known_of_selected) if survey.config.weighting else []

@@ -71,7 +71,7 @@ rule weight:
         derived="data/processed/derived/{round}.parquet",
         selected="data/processed/selected/{round}.parquet",
         controls=lambda wildcards: files_in(CONFIG / "controls", f"{wildcards.round}.csv"),
-        declared=declared("variables.yaml", "indicators.yaml"),
+        declared=declared("variables.yaml"),
         offices=office_files,
     output:
         people="data/processed/people/{round}.parquet",
@@ -84,6 +84,7 @@ rule weight:
     params:
         code=code("weight"),
         settings=settings("weighting"),
+        headline=headline_indicators,
         offices=offices_of_survey,
     message:
         "Round {wildcards.round}: making the weights, and their story"

@@ -16,8 +16,9 @@ def harmonise(survey: Survey, round: str) -> tuple[pd.DataFrame, pd.DataFrame, p
 
     Answers have one row a person of a complete interview: keys that carry the office, design, every asked variable that
     some office of the round has, and concepts that an office supplies. Categories are text (`not_stated` for a
-    no-answer code, NA where the file is empty), integers Int64, other numbers float64. Offices without a row in
-    rounds.csv are simply not there. Selected households have one row each, whatever came of the interview. Raises SurveyError with every problem of the round.
+    no-answer code, NA where the file is empty), integers Int64, other numbers float64. Selected households have one row
+    each, whatever came of the interview. Offices without a row in rounds.csv are simply not there. Raises SurveyError
+    with every problem of the round.
     """
     if round not in survey.round_names:
         raise SurveyError(f"config/rounds.csv has no round '{round}'{nearest(round, survey.round_names)}")

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from lfs.metadata.sampling import DesignRule
 from lfs.metadata.weighting import Weighting
 from lfs.metadata.yaml import Declared
 
@@ -58,7 +59,8 @@ class Config(Declared):
     working_age_to: Annotated[int, Field(ge=30, le=120)] | None = None
     hours_threshold: Annotated[float, Field(gt=0, le=168)]
     confidence: Annotated[float, Field(gt=0.5, lt=1)]
-    lonely_psu: Literal["fail", "certainty", "centre", "average"]
+    lonely_psu: Literal["fail", "certainty", "centre", "average", "collapse"]
+    design: DesignRule = DesignRule()
     interval: Interval
     quality: Quality
     disclosure: Disclosure

@@ -8,18 +8,20 @@ from lfs.metadata.errors import SurveyError
 from lfs.metadata.survey import Survey
 
 
-def controls_of_delivered(controls: Controls, survey: Survey, round: str) -> tuple[Controls, tuple[str, ...]]:
+def controls_of_delivered(
+    controls: Controls, survey: Survey, round: str, incomplete: Collection[str] = ()
+) -> tuple[Controls, tuple[str, ...]]:
     """The controls that the round's offices can meet, and the others' margin and category in words.
 
     Where every office of the survey delivered these are all of them. Where one did not, totals of categories that only
-    it can give (its governorates) are left out. Raises SurveyError for a complete margin that says nothing of where
-    people live, and would make the people of the other offices stand for the whole country.
+    it can give (its governorates) are left out. incomplete: margins that may lack categories. Raises SurveyError for
+    another margin that says nothing of where people live, and would make the people of the other offices stand for the
+    whole country.
     """
     offices = {row.office for row in survey.rounds if row.round == round}
     if offices >= set(survey.offices):
         return controls, ()
     absent = ", ".join(sorted(set(survey.offices) - offices))
-    incomplete = survey.config.weighting.calibration.incomplete if survey.config.weighting.calibration else ()
     problems: list[str] = []
     left_out: list[str] = []
     kept: list[Margin] = []

@@ -117,13 +117,16 @@ def _settings(folder: Path, settings: Source, config: Config, declared: Dictiona
         if indicator not in declared.indicators.sources:
             near = nearest(indicator, declared.indicators.entries)
             yield f"{settings.at('weighting', 'headline')}: no indicator is called '{indicator}'{near}"
+    for name in (*filter(None, [config.design.certainty]), *config.design.fractions, *config.design.units):
+        if name not in declared.variables.sources:
+            yield f"{settings.at('design')}: no variable is called '{name}'{nearest(name, declared.variables.entries)}"
     for name in config.weighting.known_of_selected if config.weighting else ():
         variable = declared.variables.entries.get(name)
         if variable is None or variable.kind != "asked" or variable.universe or variable.options:
-            known = [each for each, found in declared.variables.entries.items() if found.kind == "asked"]
+            asked = [each for each, found in declared.variables.entries.items() if found.kind == "asked"]
             yield (
                 f"{settings.at('weighting', 'nonresponse')}: '{name}' is no question that is answered for every "
-                f"selected household, such as one of the frame{nearest(name, known)}"
+                f"selected household, such as one of the frame{nearest(name, asked)}"
             )
     languages = languages_with_labels(folder)
     for language in config.languages:

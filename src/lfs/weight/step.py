@@ -4,7 +4,7 @@ import pandas as pd
 
 from lfs.calibrated import TABLE
 from lfs.metadata import Survey
-from lfs.metadata.controls import read_controls
+from lfs.metadata.controls import Controls, read_controls
 from lfs.metadata.delivered import controls_of_delivered
 from lfs.metadata.weighting import Weighting
 from lfs.weight.weighting import weight
@@ -24,10 +24,12 @@ def weight_round(
     """
     rule = survey.config.weighting or UNDECLARED
     name = str(people["round"].iloc[0])
-    controls, left_out = None, ()
+    controls: Controls | None = None
+    left_out: tuple[str, ...] = ()
     if rule.calibration is not None:
-        declared = read_controls(survey.folder, name, survey.variables, rule.calibration.incomplete)
-        controls, left_out = controls_of_delivered(declared, survey, name)
+        incomplete = rule.calibration.incomplete
+        declared = read_controls(survey.folder, name, survey.variables, incomplete)
+        controls, left_out = controls_of_delivered(declared, survey, name, incomplete)
     chosen = selected if rule.nonresponse is not None else None
     made = weight(people, rule, controls, chosen, survey.indicators, left_out)
     empty = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in TABLE.items()})
