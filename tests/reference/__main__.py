@@ -7,17 +7,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
-from tests.reference import earners, frame, household_frame
+from tests.reference import calibrated_frame, earners, frame, household_frame
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden.csv"
 EARNERS = HERE / "golden_earners.csv"
 CALIBRATION = HERE / "golden_calibration.csv"
+CALIBRATED = HERE / "golden_calibrated.csv"
 # What each script reads and computes.
 SCRIPTS: dict[Path, tuple[str, tuple[Callable[[], pd.DataFrame], ...]]] = {
     GOLDEN: ("survey.R", (frame.frame,)),
     EARNERS: ("earners.R", (earners.earners, earners.signs)),
     CALIBRATION: ("calibration.R", (household_frame.household_frame, household_frame.controls)),
+    CALIBRATED: ("calibrated.R", (calibrated_frame.calibrated_frame,)),
 }
 KEYS = ["design", "domain", "estimand", "statistic"]
 
