@@ -14,7 +14,7 @@ rule estimate:
         "logs/benchmarks/estimate/{round}.tsv"
     params:
         code=code("estimate"),
-        settings=settings("confidence", "lonely_psu", "interval", "quality"),
+        settings=settings("confidence", "lonely_psu", "interval", "quality", "generalised_variance"),
     message:
         "Round {wildcards.round}: estimating every indicator by every breakdown, with standard errors"
     shell:

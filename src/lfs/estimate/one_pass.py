@@ -9,6 +9,7 @@ from lfs.design import survey_design
 from lfs.estimate import quality
 from lfs.estimate.cells import Cells, CodedVariable, code_variable, cross
 from lfs.estimate.estimands import available_estimands
+from lfs.estimate.look_up import variance_rows
 from lfs.estimate.measures import measures, patterns
 from lfs.estimate.table import estimates_table, joined
 from lfs.estimate.totals import domain_totals, sample
@@ -66,6 +67,7 @@ def estimate(people: pd.DataFrame, survey: Survey) -> tuple[pd.DataFrame, pd.Dat
     rows += quality.left_out_rows(estimands, found_patterns, people["office"])
     rows += quality.ratio_rows(estimands, needed, chosen)
     rows += quality.outside_rows(coded.values())
+    rows += variance_rows(table, survey)
     return table, quality.quality_table(round_name, rows)
 
 

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from lfs.metadata.generalised_variance import GeneralisedVariance
 from lfs.metadata.weighting import Weighting
 from lfs.metadata.yaml import Declared
 
@@ -65,3 +66,4 @@ class Config(Declared):
     withheld: tuple[str, ...] = ()
     synthesis: Synthesis | None = None
     weighting: Weighting | None = None
+    generalised_variance: GeneralisedVariance | None = None

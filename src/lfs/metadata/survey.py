@@ -11,6 +11,7 @@ from lfs.metadata.breakdowns import Breakdown
 from lfs.metadata.config import Config
 from lfs.metadata.declarations import STANDARD, read_declarations
 from lfs.metadata.errors import SurveyError
+from lfs.metadata.generalised_variance import variance_problems
 from lfs.metadata.indicators import Indicator
 from lfs.metadata.labels import languages_with_labels
 from lfs.metadata.references import Dictionary, drop_unavailable, undeclared
@@ -117,6 +118,8 @@ def _settings(folder: Path, settings: Source, config: Config, declared: Dictiona
         if indicator not in declared.indicators.sources:
             near = nearest(indicator, declared.indicators.entries)
             yield f"{settings.at('weighting', 'headline')}: no indicator is called '{indicator}'{near}"
+    if (modelled := config.generalised_variance) is not None:
+        yield from variance_problems(modelled, settings, declared.indicators, declared.variables.sources)
     languages = languages_with_labels(folder)
     for language in config.languages:
         if language not in languages:
