@@ -14,7 +14,7 @@ from pathlib import Path
 from lfs.files import read_table, verify_manifest, write_files, write_manifest, write_tables
 from lfs.metadata import SurveyError, load_survey
 from lfs.metadata.assumptions import read_assumptions
-from lfs.metadata.check import publishing_problems
+from lfs.metadata.check import publishing_problems, weighting_problems
 from lfs.metadata.labels import read_labels
 from lfs.metadata.official import read_official
 from lfs.metadata.schema import check_estimates, check_published, check_quality
@@ -34,8 +34,8 @@ def harmonise(arguments: argparse.Namespace) -> None:
     """read the files of a round into one vocabulary"""
     from lfs.harmonise import harmonise
 
-    answers, quality = harmonise(load_survey(HERE), arguments.round)
-    write_tables({arguments.answers: answers, arguments.quality: quality})
+    answers, selected, quality = harmonise(load_survey(HERE), arguments.round)
+    write_tables({arguments.answers: answers, arguments.selected: selected, arguments.quality: quality})
 
 
 def derive(arguments: argparse.Namespace) -> None:
@@ -43,15 +43,27 @@ def derive(arguments: argparse.Namespace) -> None:
     from lfs.derive import derive
 
     survey = load_survey(HERE)
-    people, quality = derive(read_table(arguments.answers), survey)
-    write_tables({arguments.people: people, arguments.quality: quality})
+    derived, quality = derive(read_table(arguments.answers), survey)
+    write_tables({arguments.derived: derived, arguments.quality: quality})
+
+
+def weight(arguments: argparse.Namespace) -> None:
+    """make the weights of a round, as config.yaml declares, and tell their story"""
+    from lfs.weight import weight_round
+
+    people, calibration, quality = weight_round(
+        read_table(arguments.derived), read_table(arguments.selected), load_survey(HERE)
+    )
+    write_tables({arguments.people: people, arguments.calibration: calibration, arguments.quality: quality})
 
 
 def estimate(arguments: argparse.Namespace) -> None:
     """estimate every indicator by every breakdown for a round, with standard errors"""
+    from lfs.calibrated import calibration_of
     from lfs.estimate import estimate
 
-    estimates, quality = estimate(read_table(arguments.people), load_survey(HERE))
+    survey, people = load_survey(HERE), read_table(arguments.people)
+    estimates, quality = estimate(people, survey, calibration_of(people, read_table(arguments.calibration), survey))
     write_tables({arguments.estimates: estimates, arguments.quality: quality})
 
 
@@ -103,7 +115,8 @@ def check(arguments: argparse.Namespace) -> int:
     from lfs.harmonise import check
 
     survey = load_survey(HERE)
-    return _report([*check(survey), *publishing_problems(survey)], "Everything declared fits the files of all rounds.")
+    problems = [*check(survey), *weighting_problems(survey), *publishing_problems(survey)]
+    return _report(problems, "Everything declared fits the files of all rounds.")
 
 
 def describe(arguments: argparse.Namespace) -> None:
@@ -111,6 +124,13 @@ def describe(arguments: argparse.Namespace) -> None:
     from lfs.harmonise import describe
 
     print(describe(arguments.file), end="")
+
+
+def controls(arguments: argparse.Namespace) -> None:
+    """print the population totals of an invented round, to calibrate on"""
+    from lfs.synthesise import controls
+
+    print(controls(load_survey(HERE), arguments.round), end="")
 
 
 def manifest(arguments: argparse.Namespace) -> None:
@@ -156,9 +176,29 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     step(synthesise, round="as in config/rounds.csv", file="file to write, as in config/rounds.csv")
-    step(harmonise, round="as in config/rounds.csv", answers="table to write", quality="table to write")
-    step(derive, answers="table to read", people="table to write", quality="table to write")
-    step(estimate, people="table to read", estimates="table to write", quality="table to write")
+    step(
+        harmonise,
+        round="as in config/rounds.csv",
+        answers="table to write",
+        selected="table of selected households to write",
+        quality="table to write",
+    )
+    step(derive, answers="table to read", derived="table to write", quality="table to write")
+    step(
+        weight,
+        derived="table to read",
+        selected="table of selected households to read",
+        people="table to write",
+        calibration="table to write",
+        quality="table to write",
+    )
+    step(
+        estimate,
+        people="table to read",
+        calibration="table to read",
+        estimates="table to write",
+        quality="table to write",
+    )
     command = step(join, table="table to write", csv="the same as csv", quality_table="table to write")
     command.add_argument("--estimates", nargs="+", type=Path, required=True, help="tables to read, one a round")
     command.add_argument("--quality", nargs="+", type=Path, required=True, help="tables to read, one a round and step")
@@ -180,6 +220,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     step(check)
     step(describe, file="a data file: sav, zsav, dta, csv")
+    step(controls, round="as in config/rounds.csv")
     command = step(manifest, manifest="file to write")
     command.add_argument("files", nargs="+", type=Path, help="results")
     command = step(verify)

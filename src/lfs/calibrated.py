@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from lfs.decomposition import Decomposition, decompose
+from lfs.metadata import Survey
 
 Codes = NDArray[np.intp]
 Floats = NDArray[np.float64]
@@ -123,6 +124,14 @@ def calibration(table: pd.DataFrame, unit: pd.Series, totals: Mapping[str, float
     return Calibration(
         units.astype(np.intp), np.asarray(names, dtype=object), x, **of_unit, controls=controls, totals=found
     )
+
+
+def calibration_of(people: pd.DataFrame, table: pd.DataFrame, survey: Survey) -> Calibration | None:
+    """The calibration of the people of a round that the step `weight` wrote; None where nothing was calibrated."""
+    rule = survey.config.weighting
+    if rule is None or table.empty:
+        return None
+    return calibration(table, people[rule.weight_of if rule.weight_of in people else "person"])
 
 
 def _sum_rows(values: Floats, code: Codes, codes: int) -> Floats:

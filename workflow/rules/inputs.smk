@@ -64,6 +64,22 @@ def rows_of_rounds(wildcards):
     return [delivery.model_dump_json() for delivery in deliveries_of(wildcards)]
 
 
+def offices_of_survey(wildcards):
+    """A round that lacks one of the survey's offices is calibrated to what the others cover."""
+    return list(survey.offices)
+
+
+def headline_indicators(wildcards):
+    """What is declared of the rates that the story of the weights follows."""
+    names = survey.config.weighting.headline if survey.config.weighting else ()
+    return [survey.indicators[name].model_dump_json() for name in names if name in survey.indicators]
+
+
+def known_of_selected(wildcards):
+    """What is read of households that did not answer."""
+    return list(survey.config.weighting.known_of_selected) if survey.config.weighting else []
+
+
 def rounds_before(wildcards):
     """Rounds share PSUs: which ones came before a round is part of what it is."""
     return rounds[: rounds.index(wildcards.round)]

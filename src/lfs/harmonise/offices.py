@@ -24,6 +24,7 @@ Function = Callable[[pd.DataFrame], pd.Series]
 
 IDENTIFIERS = ("stratum", "psu", "household")
 KEYS = (*IDENTIFIERS, "line")
+PROBABILITIES = ("probability_psu", "probability_household")
 COMPLETE = "complete"
 _RESULT = Variable(kind="design", type="category", categories=RESULTS, meaning="result of the interview")
 
@@ -33,13 +34,16 @@ class Part:
     """What one office contributes to a round.
 
     `rows` has one row a person of a complete interview: stratum, psu, household and line as in the file, weight,
-    probabilities and every variable answered. With `problems` it may lack columns.
+    probabilities and every variable answered. `without_answers` has the rows of the selected households without a
+    complete interview: result, design, and what is known of every household selected. With `problems` both may lack
+    columns.
     """
 
     office: str
     rows: pd.DataFrame
     report: Report
     problems: list[str] = field(default_factory=list)
+    without_answers: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def harmonise_office(survey: Survey, row: Round) -> Part:
@@ -76,6 +80,7 @@ class _Declared:
         self.dictionary = survey.variables
         self.functions = _functions(folder / f"{row.office}.py")
         self.classifications = {name: _first_digits(path) for name, path in survey.classifications.items()}
+        self.known_of_selected = survey.config.weighting.known_of_selected if survey.config.weighting else ()
 
     @cached_property
     def source(self) -> Source:
@@ -120,7 +125,9 @@ def _read(declared: _Declared, delivery: Delivery, part: Part) -> None:
         result = _column(declared, "result", readable, delivery, rows, part).get("result")
         if result is not None:
             _report_response(readable, rows, result, part)
-            rows = rows[(result == COMPLETE).to_numpy()]
+            answered = (result == COMPLETE).to_numpy()
+            _read_without_answers(declared, readable, delivery, rows[~answered], result[~answered], part)
+            rows = rows[answered]
     columns: dict[str, pd.Series] = {}
     if "weight" in readable:
         weight = _column(declared, "weight", readable, delivery, rows, part).get("weight")
@@ -138,6 +145,28 @@ def _read(declared: _Declared, delivery: Delivery, part: Part) -> None:
     part.rows = pd.DataFrame(columns, index=rows.index)
     part.report.add("rows_kept", len(rows))
     _report_unavailable(declared, len(rows), part)
+
+
+def _read_without_answers(
+    declared: _Declared,
+    readable: dict[str, Reading],
+    delivery: Delivery,
+    rows: pd.DataFrame,
+    result: pd.Series,
+    part: Part,
+) -> None:
+    """The rows of selected households without a complete interview; what is met there is told once, by the others."""
+    # Counted apart: the report speaks of the persons who go on.
+    aside = Part(part.office, pd.DataFrame(), Report(part.report.round, part.office))
+    columns: dict[str, pd.Series] = {"result": result}
+    for name in readable:
+        if name in (*IDENTIFIERS, *PROBABILITIES, *declared.known_of_selected):
+            columns |= _column(declared, name, readable, delivery, rows, aside)
+    for name in IDENTIFIERS:
+        if name in columns and (empty := int(columns[name].isna().sum())):
+            aside.problems.append(messages.empty_keys(declared.place(name), empty))
+    part.without_answers = pd.DataFrame(columns, index=rows.index)
+    part.problems += aside.problems
 
 
 def _column(

@@ -13,13 +13,12 @@ from lfs.metadata.variables import Variable
 _PLACE = "governorate"
 
 
-def with_keys(part: Part, round: str) -> pd.DataFrame:
-    """The rows of one office with round, office, household and person; stratum and PSU carry the office.
+def with_keys(rows: pd.DataFrame, office: str, round: str, first: int = 1) -> pd.DataFrame:
+    """The rows of one office with round, office and household; stratum and PSU carry the office.
 
-    A PSU has the same key in every round.
+    A PSU has the same key in every round. first: number of the first row, where rows have no household identifier.
     """
-    rows, office = part.rows, part.office
-    number = pd.Series(np.arange(1, len(rows) + 1), index=rows.index)
+    number = pd.Series(np.arange(first, first + len(rows)), index=rows.index)
     # ASSUME An office that delivers no strata drew its sample as one stratum.
     stratum = office + ":" + rows["stratum"] if "stratum" in rows else pd.Series(office, index=rows.index, dtype="str")
     # ASSUME Where an office delivers no household identifier, each row is a household of one person.
@@ -27,19 +26,23 @@ def with_keys(part: Part, round: str) -> pd.DataFrame:
     household = office + ":" + (rows["psu"] + ":" if "psu" in rows else "") + within
     # ASSUME Where an office delivers no primary sampling units, each household was drawn by itself.
     psu = office + ":" + rows["psu"] if "psu" in rows else household
-    # ASSUME Where an office delivers no line numbers, persons are numbered in the order of the file.
-    line = rows["line"] if "line" in rows else (rows.groupby(household).cumcount() + 1).astype("Int64")
     keys = {
         "round": pd.Series(round, index=rows.index, dtype="str"),
         "office": pd.Series(office, index=rows.index, dtype="str"),
         "household": household.astype("str"),
-        "person": (household + ":" + line.astype("str")).astype("str"),
-        "line": line,
         "stratum": stratum.astype("str"),
         "psu": psu.astype("str"),
     }
     others = {name: column for name, column in rows.items() if name not in keys}
     return pd.DataFrame(keys | others, index=rows.index)
+
+
+def with_persons(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows that have their keys, with line and person too."""
+    household = rows["household"]
+    # ASSUME Where an office delivers no line numbers, persons are numbered in the order of the file.
+    line = rows["line"] if "line" in rows else (rows.groupby(household).cumcount() + 1).astype("Int64")
+    return rows.assign(line=line, person=(household + ":" + line.astype("str")).astype("str"))
 
 
 def stack(frames: Mapping[str, pd.DataFrame], dictionary: Mapping[str, Variable]) -> pd.DataFrame:

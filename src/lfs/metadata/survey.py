@@ -120,6 +120,14 @@ def _settings(folder: Path, settings: Source, config: Config, declared: Dictiona
             yield f"{settings.at('weighting', 'headline')}: no indicator is called '{indicator}'{near}"
     if (modelled := config.generalised_variance) is not None:
         yield from variance_problems(modelled, settings, declared.indicators, declared.variables.sources)
+    for name in config.weighting.known_of_selected if config.weighting else ():
+        variable = declared.variables.entries.get(name)
+        if variable is None or variable.kind != "asked" or variable.universe or variable.options:
+            asked = [each for each, found in declared.variables.entries.items() if found.kind == "asked"]
+            yield (
+                f"{settings.at('weighting', 'nonresponse')}: '{name}' is no question that is answered for every "
+                f"selected household, such as one of the frame{nearest(name, asked)}"
+            )
     languages = languages_with_labels(folder)
     for language in config.languages:
         if language not in languages:

@@ -19,6 +19,7 @@ NOT_PERSONS = frozenset(
         "cells_joined",
         "control_total",
         "control_before",
+        "control_left_out",
         "weight_change",
         "weight_headline",
         "se_calibrated",
