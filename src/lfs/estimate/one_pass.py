@@ -10,6 +10,7 @@ from lfs.design import Replicates, declared_design
 from lfs.estimate import quality
 from lfs.estimate.cells import Cells, CodedVariable, code_variable, cross
 from lfs.estimate.estimands import available_estimands
+from lfs.estimate.look_up import variance_rows
 from lfs.estimate.measures import measures, patterns
 from lfs.estimate.replication import with_replicates
 from lfs.estimate.residuals import explained
@@ -92,6 +93,7 @@ def estimate(
             figures(national, needed, design, lonely_psu, explains),
             figures(national, needed, design, lonely_psu),
         )
+    rows += variance_rows(table, survey)
     return table, quality.quality_table(round_name, rows)
 
 

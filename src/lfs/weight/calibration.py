@@ -41,7 +41,9 @@ def calibrate(auxiliaries: Auxiliaries, base: Floats, rule: CalibrationRule) -> 
             f"{ratio[base > 0].min():.3f}); declare truncated_linear or logit with bounds, or allow_negative: true"
         )
     names = auxiliaries.names_of_controls
-    return Calibration(auxiliaries.unit, auxiliaries.names, auxiliaries.x, base, ratio, _scale(auxiliaries), names, totals)
+    return Calibration(
+        auxiliaries.unit, auxiliaries.names, auxiliaries.x, base, ratio, _scale(auxiliaries), names, totals
+    )
 
 
 def calibrate_replicates(auxiliaries: Auxiliaries, base: Floats, replicates: Floats, rule: CalibrationRule) -> Floats:
