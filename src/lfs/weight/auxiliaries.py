@@ -130,9 +130,7 @@ def _counted(
 ) -> _Counted:
     """begin: number of the margin's first control."""
     known = [list(dict.fromkeys(column)) for column in zip(*margin.totals, strict=True)]
-    positions = [
-        _positions(people[name], categories) for name, categories in zip(margin.variables, known, strict=True)
-    ]
+    positions = [_positions(people[name], categories) for name, categories in zip(margin.variables, known, strict=True)]
     control = _control_at(list(margin.totals), known, begin)[tuple(positions)]
     unknown = np.flatnonzero(control == UNKNOWN)
     if not len(unknown):
