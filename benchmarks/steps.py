@@ -11,7 +11,9 @@ from pathlib import Path
 from lfs.metadata import load_survey
 
 TABLES = "data/processed"
-MAKERS_OF_QUALITY = ("harmonise", "derive", "estimate")
+MAKERS_OF_QUALITY = ("harmonise", "derive", "weight", "estimate")
+WEIGHED = ("derived", "selected", "people", "calibration")
+ESTIMATED = ("people", "calibration", "estimates")
 PROTECTED = (
     "estimates.parquet",
     "quality.parquet",
@@ -36,10 +38,14 @@ def _measure(folder: Path) -> dict:
     rounds = list(dict.fromkeys(delivery.round for delivery in survey.rounds))
     verbs: dict[str, list[list[str]]] = {
         "synthesise": [["synthesise", each.round, each.file] for each in survey.rounds if each.synthetic],
-        "harmonise": [["harmonise", each, _of("answers", each), _quality("harmonise", each)] for each in rounds],
-        "derive": [["derive", _of("answers", each), _of("people", each), _quality("derive", each)] for each in rounds],
+        "harmonise": [
+            ["harmonise", each, _of("answers", each), _of("selected", each), _quality("harmonise", each)]
+            for each in rounds
+        ],
+        "derive": [["derive", _of("answers", each), _of("derived", each), _quality("derive", each)] for each in rounds],
+        "weight": [["weight", *(_of(name, each) for name in WEIGHED), _quality("weight", each)] for each in rounds],
         "estimate": [
-            ["estimate", _of("people", each), _of("estimates", each), _quality("estimate", each)] for each in rounds
+            ["estimate", *(_of(name, each) for name in ESTIMATED), _quality("estimate", each)] for each in rounds
         ],
         "join": [
             [

@@ -20,7 +20,8 @@ from tests.running import command, edit, environment, snakemake
 
 AFTER = {
     "estimate": {"estimate", "join", "protect", "publish", "manifest"},
-    "derive": {"derive", "estimate", "join", "protect", "publish", "manifest"},
+    "weight": {"weight", "estimate", "join", "protect", "publish", "manifest"},
+    "derive": {"derive", "weight", "estimate", "join", "protect", "publish", "manifest"},
     "protect": {"protect", "publish", "manifest"},
     "publish": {"publish", "manifest"},
 }
@@ -70,6 +71,17 @@ def test_new_language_makes_its_own_pages_only(copy):
     assert planned(copy) == {"publish": 1, "manifest": 1}
 
 
+def test_other_population_totals_weight_their_round_again_and_nothing_before(copy):
+    controls = copy / "config/controls/2022H2.csv"
+    controls.write_text(controls.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert planned(copy) == dict.fromkeys(("weight", "estimate", "join", "protect", "publish", "manifest"), 1)
+
+
+def test_other_bounds_weight_again_and_read_nothing_again(copy):
+    edit(copy / "config/config.yaml", "upper: 3\n", "upper: 4\n")
+    assert set(planned(copy)) == AFTER["weight"]
+
+
 def test_new_indicator_harmonises_and_derives_nothing(copy):
     (copy / "config/indicators.yaml").write_text(
         "students:\n  {kind: total, numerator: employee, universe: employed, unit: persons, standards: [icls19]}\n",
@@ -88,6 +100,7 @@ def test_stricter_disclosure_rule_estimates_nothing_again(copy):
     [
         ("harmonise/__init__.py", {"harmonise"} | AFTER["derive"]),
         ("derive/__init__.py", AFTER["derive"]),
+        ("weight/__init__.py", AFTER["weight"]),
         ("estimate/__init__.py", AFTER["estimate"]),
         ("protect/__init__.py", AFTER["protect"]),
         ("publish/__init__.py", AFTER["publish"]),
@@ -106,6 +119,7 @@ def test_new_round_runs_itself_and_what_joins_rounds(copy):
         "synthesise": 1,
         "harmonise": 1,
         "derive": 1,
+        "weight": 1,
         "estimate": 1,
         "join": 1,
         "protect": 1,
@@ -205,16 +219,16 @@ def small_disk() -> None:
     [(without_power_over_permissions, 0o555, "Permission denied"), (small_disk, 0o755, "File too large")],
 )
 def test_folder_that_takes_no_more_ends_in_one_plain_line(copy, before, mode, problem):
-    people = copy / "data/processed/people"
-    old = (people / "2021H2.parquet").read_bytes()
-    people.chmod(mode)
-    tables = ["data/processed/answers/2021H2.parquet", "data/processed/people/2021H2.parquet", "quality.parquet"]
+    derived = copy / "data/processed/derived"
+    old = (derived / "2021H2.parquet").read_bytes()
+    derived.chmod(mode)
+    tables = ["data/processed/answers/2021H2.parquet", "data/processed/derived/2021H2.parquet", "quality.parquet"]
     result = command(copy, "lfs", "derive", *tables, before=before)
-    people.chmod(0o755)
+    derived.chmod(0o755)
     assert result.returncode == 2
-    assert result.stderr.splitlines() == [f"data/processed/people/2021H2.parquet: {problem}"]
-    assert sorted(path.name for path in people.iterdir()) == ["2021H2.parquet", "2022H2.parquet"]
-    assert (people / "2021H2.parquet").read_bytes() == old
+    assert result.stderr.splitlines() == [f"data/processed/derived/2021H2.parquet: {problem}"]
+    assert sorted(path.name for path in derived.iterdir()) == ["2021H2.parquet", "2022H2.parquet"]
+    assert (derived / "2021H2.parquet").read_bytes() == old
     assert not (copy / "quality.parquet").exists()
 
 

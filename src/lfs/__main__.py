@@ -14,7 +14,7 @@ from pathlib import Path
 from lfs.files import read_table, verify_manifest, write_files, write_manifest, write_tables
 from lfs.metadata import SurveyError, load_survey
 from lfs.metadata.assumptions import read_assumptions
-from lfs.metadata.check import publishing_problems
+from lfs.metadata.check import publishing_problems, weighting_problems
 from lfs.metadata.labels import read_labels
 from lfs.metadata.official import read_official
 from lfs.metadata.schema import check_estimates, check_published, check_quality
@@ -34,8 +34,8 @@ def harmonise(arguments: argparse.Namespace) -> None:
     """read the files of a round into one vocabulary"""
     from lfs.harmonise import harmonise
 
-    answers, quality = harmonise(load_survey(HERE), arguments.round)
-    write_tables({arguments.answers: answers, arguments.quality: quality})
+    answers, selected, quality = harmonise(load_survey(HERE), arguments.round)
+    write_tables({arguments.answers: answers, arguments.selected: selected, arguments.quality: quality})
 
 
 def derive(arguments: argparse.Namespace) -> None:
@@ -43,15 +43,31 @@ def derive(arguments: argparse.Namespace) -> None:
     from lfs.derive import derive
 
     survey = load_survey(HERE)
-    people, quality = derive(read_table(arguments.answers), survey)
-    write_tables({arguments.people: people, arguments.quality: quality})
+    derived, quality = derive(read_table(arguments.answers), survey)
+    write_tables({arguments.derived: derived, arguments.quality: quality})
+
+
+def weight(arguments: argparse.Namespace) -> None:
+    """make the weights of a round, as config.yaml declares, and tell their story"""
+    from lfs.weight import weight_round
+
+    made = weight_round(read_table(arguments.derived), read_table(arguments.selected), load_survey(HERE))
+    tables = {arguments.people: made.people, arguments.calibration: made.calibration, arguments.quality: made.quality}
+    if made.replicates is not None and arguments.replicates is None:
+        raise SurveyError("weight: config.yaml declares replicates; name the table for them with --replicates")
+    write_tables(tables if made.replicates is None else tables | {arguments.replicates: made.replicates})
 
 
 def estimate(arguments: argparse.Namespace) -> None:
     """estimate every indicator by every breakdown for a round, with standard errors"""
+    from lfs.calibrated import calibration_of
+    from lfs.design.replicate_table import replicates_of
     from lfs.estimate import estimate
 
-    estimates, quality = estimate(read_table(arguments.people), load_survey(HERE))
+    survey, people = load_survey(HERE), read_table(arguments.people)
+    calibration = calibration_of(people, read_table(arguments.calibration), survey)
+    replicates = replicates_of(people, read_table(arguments.replicates), survey) if arguments.replicates else None
+    estimates, quality = estimate(people, survey, calibration, replicates)
     write_tables({arguments.estimates: estimates, arguments.quality: quality})
 
 
@@ -103,7 +119,8 @@ def check(arguments: argparse.Namespace) -> int:
     from lfs.harmonise import check
 
     survey = load_survey(HERE)
-    return _report([*check(survey), *publishing_problems(survey)], "Everything declared fits the files of all rounds.")
+    problems = [*check(survey), *weighting_problems(survey), *publishing_problems(survey)]
+    return _report(problems, "Everything declared fits the files of all rounds.")
 
 
 def describe(arguments: argparse.Namespace) -> None:
@@ -111,6 +128,13 @@ def describe(arguments: argparse.Namespace) -> None:
     from lfs.harmonise import describe
 
     print(describe(arguments.file), end="")
+
+
+def controls(arguments: argparse.Namespace) -> None:
+    """print the population totals of an invented round, to calibrate on"""
+    from lfs.synthesise import controls
+
+    print(controls(load_survey(HERE), arguments.round), end="")
 
 
 def manifest(arguments: argparse.Namespace) -> None:
@@ -156,9 +180,31 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     step(synthesise, round="as in config/rounds.csv", file="file to write, as in config/rounds.csv")
-    step(harmonise, round="as in config/rounds.csv", answers="table to write", quality="table to write")
-    step(derive, answers="table to read", people="table to write", quality="table to write")
-    step(estimate, people="table to read", estimates="table to write", quality="table to write")
+    step(
+        harmonise,
+        round="as in config/rounds.csv",
+        answers="table to write",
+        selected="table of selected households to write",
+        quality="table to write",
+    )
+    step(derive, answers="table to read", derived="table to write", quality="table to write")
+    command = step(
+        weight,
+        derived="table to read",
+        selected="table of selected households to read",
+        people="table to write",
+        calibration="table to write",
+        quality="table to write",
+    )
+    command.add_argument("--replicates", type=Path, help="table of replicate weights to write, where declared")
+    command = step(
+        estimate,
+        people="table to read",
+        calibration="table to read",
+        estimates="table to write",
+        quality="table to write",
+    )
+    command.add_argument("--replicates", type=Path, help="table of replicate weights to read, where declared")
     command = step(join, table="table to write", csv="the same as csv", quality_table="table to write")
     command.add_argument("--estimates", nargs="+", type=Path, required=True, help="tables to read, one a round")
     command.add_argument("--quality", nargs="+", type=Path, required=True, help="tables to read, one a round and step")
@@ -180,6 +226,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     step(check)
     step(describe, file="a data file: sav, zsav, dta, csv")
+    step(controls, round="as in config/rounds.csv")
     command = step(manifest, manifest="file to write")
     command.add_argument("files", nargs="+", type=Path, help="results")
     command = step(verify)

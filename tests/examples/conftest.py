@@ -62,12 +62,16 @@ def run(verb: Callable[..., None]) -> Callable[..., Run]:
         rounds = list(only or dict.fromkeys(row.round for row in load_survey(folder).rounds))
         quality = []
         for round in rounds:
-            tables = ["answers", "people", "estimates"]
-            answers, people, estimates = (PROCESSED / name / f"{round}.parquet" for name in tables)
-            checks = [PROCESSED / f"quality/{step}_{round}.parquet" for step in ("harmonise", "derive", "estimate")]
-            verb(folder, "harmonise", round, answers, checks[0])
-            verb(folder, "derive", answers, people, checks[1])
-            verb(folder, "estimate", people, estimates, checks[2])
+            names = ("answers", "selected", "derived", "people", "calibration", "estimates")
+            answers, selected, derived, people, calibration, estimates = (
+                PROCESSED / name / f"{round}.parquet" for name in names
+            )
+            steps = ("harmonise", "derive", "weight", "estimate")
+            checks = [PROCESSED / f"quality/{step}_{round}.parquet" for step in steps]
+            verb(folder, "harmonise", round, answers, selected, checks[0])
+            verb(folder, "derive", answers, derived, checks[1])
+            verb(folder, "weight", derived, selected, people, calibration, checks[2])
+            verb(folder, "estimate", people, calibration, estimates, checks[3])
             quality += checks
         joined = [PROCESSED / name for name in ("estimates.parquet", "estimates.csv", "quality.parquet")]
         by_round = [PROCESSED / f"estimates/{round}.parquet" for round in rounds]

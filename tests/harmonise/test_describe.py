@@ -104,7 +104,7 @@ def test_a_draft_works_once_names_are_chosen(folder: Any) -> None:
     absent += ['governorate: {unavailable: "CHOOSE"}', 'worked_for_pay: {unavailable: "CHOOSE"}']
     lines = dict.fromkeys(line for line in absent if not line.startswith(("sex:", "age:")))
     (folder.path / "config/offices/cso.yaml").write_text(head + "".join(f"  {line}\n" for line in lines))
-    answers, _ = harmonise(folder.survey(), "2021H2")
+    answers, _, _ = harmonise(folder.survey(), "2021H2")
     assert answers["sex"].tolist() == ["female", "male", "male", "not_stated"]
 
 

@@ -45,7 +45,7 @@ def test_a_psu_in_two_strata_stops_the_run_unless_declared(folder: Any) -> None:
     (problem,) = problems_of(folder)
     assert "variable 'psu': 1 of the PSUs (2 rows) stand in two strata" in problem
     folder.office(more="tolerate: [psu_in_two_strata]")
-    assert quality_of(harmonise(folder.survey(), "2021H2")[1], "psu_in_two_strata") == {"": 1}
+    assert quality_of(harmonise(folder.survey(), "2021H2")[2], "psu_in_two_strata") == {"": 1}
 
 
 def test_a_column_that_was_renamed_is_named_with_the_nearest(folder: Any) -> None:
@@ -73,7 +73,7 @@ def test_what_is_tolerated_is_counted(folder: Any, values: Callable) -> None:
     folder.deliver(
         HEADER + "1,1,1,1,0,1,40,1\n1,1,1,2,,1,40,1\n1,1,1,3,10,7,40,1\n1,1,1,4,10,1,333,1\n1,1,1,5,10,9,999,1\n"
     )
-    answers, quality = harmonise(folder.survey(), "2021H2")
+    answers, _, quality = harmonise(folder.survey(), "2021H2")
     assert values(answers["sex"]) == ["not_stated", "male", "not_stated"]
     assert values(answers["age"]) == [40, None, None]
     assert quality_of(quality, "rows_dropped") == {"zero_weight": 1, "missing_weight": 1}
@@ -119,7 +119,7 @@ def test_the_verbs_end_with_status_2_and_no_traceback(folder: Any, capsys: pytes
     assert "code 3 (1 row)" in capsys.readouterr().out
     made = folder.path / "answers.parquet"
     made.write_bytes(b"made before")
-    assert main(["harmonise", "2021H2", str(made), "quality.parquet"]) == 2
+    assert main(["harmonise", "2021H2", str(made), "selected.parquet", "quality.parquet"]) == 2
     assert "Traceback" not in (message := capsys.readouterr().err)
     assert "code 3 (1 row)" in message
     assert made.read_bytes() == b"made before"

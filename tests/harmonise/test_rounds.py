@@ -16,7 +16,7 @@ from lfs.metadata.schema import check_quality
 def test_answers_hold_keys_design_and_what_was_asked(folder: Any, values: Callable) -> None:
     folder.office(variables={"governorate": GOVERNORATE})
     folder.deliver()
-    answers, quality = harmonise(folder.survey(), "2021H2")
+    answers, _, quality = harmonise(folder.survey(), "2021H2")
     assert list(answers) == (
         ["round", "office", "household", "person", "line", "stratum", "psu", "weight", "sex", "age", "governorate"]
     )
@@ -45,7 +45,7 @@ def test_offices_are_stacked_with_keys_that_cannot_collide(folder: Any, values: 
     )
     folder.deliver()
     folder.deliver("STR,PSU,HH,LN,W,B4\n1,11,1,1,50,0\n", "krso.csv", office="krso")
-    answers, quality = harmonise(folder.survey(), "2021H2")
+    answers, _, quality = harmonise(folder.survey(), "2021H2")
     assert values(answers["office"]) == ["cso"] * 4 + ["krso"]
     assert answers["person"].is_unique
     assert set(answers["psu"]) == {"cso:11", "cso:12", "cso:21", "krso:11"}
@@ -61,7 +61,7 @@ def test_a_round_that_only_one_office_delivered_is_what_it_is(folder: Any) -> No
     folder.deliver()
     folder.deliver(office="krso", name="krso.csv")
     folder.deliver(round="2022H2", name="cso22.csv")
-    answers, quality = harmonise(folder.survey(), "2022H2")
+    answers, _, quality = harmonise(folder.survey(), "2022H2")
     assert set(answers["office"]) == {"cso"}
     assert set(quality["office"]) == {"cso"}
 
@@ -87,7 +87,7 @@ def test_design_that_is_not_delivered_has_a_declared_treatment(folder: Any, valu
     design = dict.fromkeys(["stratum", "psu", "line"], "{unavailable: not delivered}")
     folder.office(design=design | {"household": "{columns: [PSU, HH]}"})
     folder.deliver()
-    answers, quality = harmonise(folder.survey(), "2021H2")
+    answers, _, quality = harmonise(folder.survey(), "2021H2")
     assert set(answers["stratum"]) == {"cso"}
     assert values(answers["psu"]) == values(answers["household"]) == ["cso:11-1", "cso:11-1", "cso:12-1", "cso:21-1"]
     assert values(answers["line"]) == [1, 2, 1, 1]
@@ -102,7 +102,7 @@ def test_households_without_a_complete_interview_are_counted_and_dropped(folder:
         "STR,PSU,HH,LN,W,SEX,AGE,RES\n"
         "1,11,1,1,10,1,40,1\n1,11,1,2,10,2,30,1\n1,11,2,,,,,2\n1,11,3,,,,,3\n1,12,2,,,,,2\n1,12,1,1,20,2,50,1\n"
     )
-    answers, quality = harmonise(folder.survey(), "2021H2")
+    answers, _, quality = harmonise(folder.survey(), "2021H2")
     assert values(answers["household"]) == ["cso:11:1", "cso:11:1", "cso:12:1"]
     assert quality_of(quality, "response") == {"complete": 2, "refused": 2, "absent": 1}
     assert quality_of(quality, "rows_dropped") == {"refused": 2, "absent": 1}
@@ -116,10 +116,10 @@ def test_the_order_of_rows_means_nothing(folder: Any, order: list[int]) -> None:
     folder.rounds = folder.rounds[:1]
     folder.office()
     folder.deliver(HEADER + "\n".join(lines) + "\n")
-    plain, quality = harmonise(folder.survey(), "2021H2")
+    plain, _, quality = harmonise(folder.survey(), "2021H2")
     folder.rounds = folder.rounds[:1]
     folder.deliver(HEADER + "\n".join(lines[place] for place in order) + "\n")
-    shuffled, shuffled_quality = harmonise(folder.survey(), "2021H2")
+    shuffled, _, shuffled_quality = harmonise(folder.survey(), "2021H2")
     pd.testing.assert_frame_equal(
         plain.sort_values("person", ignore_index=True), shuffled.sort_values("person", ignore_index=True)
     )
@@ -134,7 +134,7 @@ def test_supplied_concepts_stand_under_the_name_of_the_national_standard(folder:
         variables={"age": "{unavailable: no}", "labour_force_status": status, "informal_employment": informal}
     )
     folder.deliver("STR,PSU,HH,LN,W,SEX,AGE\n1,1,1,1,10,1,3\n")
-    answers, _ = harmonise(folder.survey(), "2021H2")
+    answers, _, _ = harmonise(folder.survey(), "2021H2")
     assert values(answers["labour_force_status_national"]) == ["outside_labour_force"]
     assert values(answers["informal_employment_national"]) == ["yes"]
 
@@ -149,7 +149,7 @@ def test_text_labels_that_stand_twice_do_not_matter(folder: Any, values: Callabl
     )
     path = folder.deliver(None, "cso.sav")
     pyreadstat.write_sav(table, path, variable_value_labels={"SEX": {1: "same", 2: "same"}})
-    answers, _ = harmonise(folder.survey(), "2021H2")
+    answers, _, _ = harmonise(folder.survey(), "2021H2")
     assert values(answers["psu"]) == ["cso:12345678"]
     assert values(answers["household"]) == ["cso:12345678:123456789012345678"]
     assert values(answers["sex"]) == ["female"]
@@ -180,7 +180,7 @@ def test_a_file_may_change_its_form_between_rounds(folder: Any, values: Callable
     folder.deliver("str;psu;hh;ln;w;sex;age;é\n1;1;1;1;10;2;30;1\n".encode("windows-1252"), "b.csv", round="2022H2")
     survey = folder.survey()
     assert len(harmonise(survey, "2021H2")[0]) == 4
-    answers, quality = harmonise(survey, "2022H2")
+    answers, _, quality = harmonise(survey, "2022H2")
     assert values(answers["sex"]) == ["female"]
     assert quality_of(quality, "encoding", by="detail").keys() == {"windows-1252"}
 
@@ -204,7 +204,7 @@ def test_values_that_spss_declares_missing_stop_the_run_until_they_are_listed(fo
     folder.office(
         file="{format: sav}", variables={"sex": "{column: SEX, codes: {1: male, 2: female}, not_stated: [declared]}"}
     )
-    answers, _ = harmonise(folder.survey(), "2021H2")
+    answers, _, _ = harmonise(folder.survey(), "2021H2")
     assert values(answers["sex"]) == ["male", "not_stated", "female"]
     assert values(answers["psu"]) == ["cso:07"] * 3
 
@@ -221,7 +221,7 @@ def test_how_codes_are_numbered_and_written_means_nothing(
     )
     given_codes = [form.format(code) for code in (male, female, female, none)]
     folder.deliver(HEADER + "".join(f"1,1,1,{line},10,{code},30,1\n" for line, code in enumerate(given_codes, 1)))
-    answers, _ = harmonise(folder.survey(), "2021H2")
+    answers, _, _ = harmonise(folder.survey(), "2021H2")
     assert values(answers["sex"]) == ["male", "female", "female", "not_stated"]
 
 

@@ -34,7 +34,7 @@ def trip(
             path.parent.mkdir(parents=True, exist_ok=True)
             {"cso": cso, "krso": krso}[row.office].write(persons, selected(persons), path)
             people.append(persons.sort_values(["stratum", "psu", "household_number", "line"], kind="stable"))
-    answers, quality = harmonise(survey, request.param)
+    answers, _, quality = harmonise(survey, request.param)
     return pd.concat(people, ignore_index=True), answers, quality
 
 

@@ -6,7 +6,7 @@ rule manifest:
         raw=[delivery.file for delivery in deliveries],
         people=expand(
             "data/processed/{table}/{round}.parquet",
-            table=["answers", "people", "estimates"],
+            table=["answers", "selected", "derived", "people", "calibration", "estimates"],
             round=rounds,
         ),
         tables=[

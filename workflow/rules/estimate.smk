@@ -4,6 +4,8 @@
 rule estimate:
     input:
         people="data/processed/people/{round}.parquet",
+        calibration="data/processed/calibration/{round}.parquet",
+        replicates=replicates,
         declared=declared("variables.yaml", "indicators.yaml", "breakdowns.yaml"),
     output:
         estimates="data/processed/estimates/{round}.parquet",
@@ -14,11 +16,16 @@ rule estimate:
         "logs/benchmarks/estimate/{round}.tsv"
     params:
         code=code("estimate"),
-        settings=settings("confidence", "lonely_psu", "interval", "quality"),
+        settings=settings(
+            "confidence", "lonely_psu", "interval", "quality", "design", "replicates", "generalised_variance"
+        ),
+        option=replicates_option,
+        weight_of=survey.config.weighting.weight_of if survey.config.weighting else None,
     message:
         "Round {wildcards.round}: estimating every indicator by every breakdown, with standard errors"
     shell:
-        "python -m lfs estimate {input.people:q} {output.estimates:q} {output.quality:q} > {log:q} 2>&1"
+        "python -m lfs estimate {input.people:q} {input.calibration:q} {output.estimates:q} {output.quality:q}"
+        " {params.option} {input.replicates:q} > {log:q} 2>&1"
 
 
 rule join:
@@ -26,7 +33,7 @@ rule join:
         estimates=expand("data/processed/estimates/{round}.parquet", round=rounds),
         quality=expand(
             "data/processed/quality/{step}_{round}.parquet",
-            step=["harmonise", "derive", "estimate"],
+            step=["harmonise", "derive", "weight", "estimate"],
             round=rounds,
         ),
     output:

@@ -5,6 +5,11 @@ LIBRARY = Path(os.path.relpath(Path(workflow.basedir, "src/lfs")))
 CONFIG = Path("config")
 
 
+# Replicate weights are a table of their own where config.yaml declares them, and nothing where it does not.
+replicates = ["data/processed/replicates/{round}.parquet"] if survey.config.replicates else []
+replicates_option = "--replicates" if survey.config.replicates else ""
+
+
 def files_in(folder, pattern="*"):
     found = (path for path in Path(folder).rglob(pattern) if path.is_file())
     return sorted(path.as_posix() for path in found if "__pycache__" not in path.parts)
@@ -62,6 +67,22 @@ def office_files(wildcards):
 
 def rows_of_rounds(wildcards):
     return [delivery.model_dump_json() for delivery in deliveries_of(wildcards)]
+
+
+def offices_of_survey(wildcards):
+    """A round that lacks one of the survey's offices is calibrated to what the others cover."""
+    return list(survey.offices)
+
+
+def headline_indicators(wildcards):
+    """What is declared of the rates that the story of the weights follows."""
+    names = survey.config.weighting.headline if survey.config.weighting else ()
+    return [survey.indicators[name].model_dump_json() for name in names if name in survey.indicators]
+
+
+def known_of_selected(wildcards):
+    """What is read of households that did not answer."""
+    return list(survey.config.known_of_selected)
 
 
 def rounds_before(wildcards):

@@ -28,6 +28,7 @@ rule harmonise:
         declared=declared("variables.yaml", "classifications"),
     output:
         answers="data/processed/answers/{round}.parquet",
+        selected="data/processed/selected/{round}.parquet",
         quality="data/processed/quality/harmonise_{round}.parquet",
     log:
         "logs/harmonise/{round}.log",
@@ -36,10 +37,13 @@ rule harmonise:
     params:
         code=code("harmonise"),
         rows=rows_of_rounds,
+        known_of_selected=known_of_selected,
+        settings=settings("replicates"),
     message:
         "Round {wildcards.round}: reading the offices' files into one vocabulary"
     shell:
-        "python -m lfs harmonise {wildcards.round:q} {output.answers:q} {output.quality:q} > {log:q} 2>&1"
+        "python -m lfs harmonise {wildcards.round:q} {output.answers:q} {output.selected:q} {output.quality:q}"
+        " > {log:q} 2>&1"
 
 
 rule derive:
@@ -48,7 +52,7 @@ rule derive:
         offices=office_files,
         declared=declared("variables.yaml", "classifications"),
     output:
-        people="data/processed/people/{round}.parquet",
+        derived="data/processed/derived/{round}.parquet",
         quality="data/processed/quality/derive_{round}.parquet",
     log:
         "logs/derive/{round}.log",
@@ -60,4 +64,33 @@ rule derive:
     message:
         "Round {wildcards.round}: deriving labour force status, informality, displacement and groupings"
     shell:
-        "python -m lfs derive {input.answers:q} {output.people:q} {output.quality:q} > {log:q} 2>&1"
+        "python -m lfs derive {input.answers:q} {output.derived:q} {output.quality:q} > {log:q} 2>&1"
+
+
+rule weight:
+    input:
+        derived="data/processed/derived/{round}.parquet",
+        selected="data/processed/selected/{round}.parquet",
+        controls=lambda wildcards: files_in(CONFIG / "controls", f"{wildcards.round}.csv"),
+        declared=declared("variables.yaml"),
+        offices=office_files,
+    output:
+        people="data/processed/people/{round}.parquet",
+        calibration="data/processed/calibration/{round}.parquet",
+        quality="data/processed/quality/weight_{round}.parquet",
+        replicates=replicates,
+    log:
+        "logs/weight/{round}.log",
+    benchmark:
+        "logs/benchmarks/weight/{round}.tsv"
+    params:
+        code=code("weight"),
+        settings=settings("weighting", "replicates", "design", "lonely_psu"),
+        option=replicates_option,
+        headline=headline_indicators,
+        offices=offices_of_survey,
+    message:
+        "Round {wildcards.round}: making the weights, and their story"
+    shell:
+        "python -m lfs weight {input.derived:q} {input.selected:q} {output.people:q} {output.calibration:q}"
+        " {output.quality:q} {params.option} {output.replicates:q} > {log:q} 2>&1"

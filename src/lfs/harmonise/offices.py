@@ -12,6 +12,7 @@ from lfs.harmonise import messages
 from lfs.harmonise.crosswalk import Answer, identifiers, read_variable
 from lfs.harmonise.delivery import Delivery
 from lfs.harmonise.readers import read_delivery
+from lfs.harmonise.replicates import replicate_weights
 from lfs.harmonise.report import Report
 from lfs.metadata import Survey, SurveyError, read_source
 from lfs.metadata.crosswalk import Reading
@@ -24,6 +25,7 @@ Function = Callable[[pd.DataFrame], pd.Series]
 
 IDENTIFIERS = ("stratum", "psu", "household")
 KEYS = (*IDENTIFIERS, "line")
+PROBABILITIES = ("probability_psu", "probability_household")
 COMPLETE = "complete"
 _RESULT = Variable(kind="design", type="category", categories=RESULTS, meaning="result of the interview")
 
@@ -33,13 +35,16 @@ class Part:
     """What one office contributes to a round.
 
     `rows` has one row a person of a complete interview: stratum, psu, household and line as in the file, weight,
-    probabilities and every variable answered. With `problems` it may lack columns.
+    probabilities and every variable answered. `without_answers` has the rows of the selected households without a
+    complete interview: result, design, and what is known of every household selected. With `problems` both may lack
+    columns.
     """
 
     office: str
     rows: pd.DataFrame
     report: Report
     problems: list[str] = field(default_factory=list)
+    without_answers: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def harmonise_office(survey: Survey, row: Round) -> Part:
@@ -76,6 +81,9 @@ class _Declared:
         self.dictionary = survey.variables
         self.functions = _functions(folder / f"{row.office}.py")
         self.classifications = {name: _first_digits(path) for name, path in survey.classifications.items()}
+        replicates = survey.config.replicates
+        self.replicates = replicates.count if replicates and replicates.method == "delivered" else None
+        self.known_of_selected = survey.config.known_of_selected
 
     @cached_property
     def source(self) -> Source:
@@ -84,7 +92,14 @@ class _Declared:
 
     def needed(self) -> set[str]:
         """Columns of the file that anything reads."""
-        return {column for reading in [*self.design.values(), *self.answers.values()] for column in reading.needed()}
+        readings = [*self.design.values(), *self.answers.values()]
+        return {column for reading in readings for column in reading.needed()} | set(self.replicate_names())
+
+    def replicate_names(self) -> list[str]:
+        """Columns of delivered replicate weights, where the survey declares any."""
+        if self.replicates is None or self.office.replicate_weights is None:
+            return []
+        return self.office.replicate_weights.names(self.replicates)
 
     def variable(self, name: str) -> Variable:
         """A variable of the dictionary, or the result of the interview, which is in none."""
@@ -120,7 +135,9 @@ def _read(declared: _Declared, delivery: Delivery, part: Part) -> None:
         result = _column(declared, "result", readable, delivery, rows, part).get("result")
         if result is not None:
             _report_response(readable, rows, result, part)
-            rows = rows[(result == COMPLETE).to_numpy()]
+            answered = (result == COMPLETE).to_numpy()
+            _read_without_answers(declared, readable, delivery, rows[~answered], result[~answered], part)
+            rows = rows[answered]
     columns: dict[str, pd.Series] = {}
     if "weight" in readable:
         weight = _column(declared, "weight", readable, delivery, rows, part).get("weight")
@@ -135,9 +152,32 @@ def _read(declared: _Declared, delivery: Delivery, part: Part) -> None:
             part.problems.append(messages.empty_keys(declared.place(name), empty))
         supplied = declared.dictionary[name].kind == "derived" and bool(declared.dictionary[name].standards)
         columns |= {f"{column}_national" if supplied else column: values for column, values in found.items()}
+    columns |= replicate_weights(declared.office, declared.replicates, delivery, rows, part.problems)
     part.rows = pd.DataFrame(columns, index=rows.index)
     part.report.add("rows_kept", len(rows))
     _report_unavailable(declared, len(rows), part)
+
+
+def _read_without_answers(
+    declared: _Declared,
+    readable: dict[str, Reading],
+    delivery: Delivery,
+    rows: pd.DataFrame,
+    result: pd.Series,
+    part: Part,
+) -> None:
+    """The rows of selected households without a complete interview; what is met there is told once, by the others."""
+    # Counted apart: the report speaks of the persons who go on.
+    aside = Part(part.office, pd.DataFrame(), Report(part.report.round, part.office))
+    columns: dict[str, pd.Series] = {"result": result}
+    for name in readable:
+        if name in (*IDENTIFIERS, *PROBABILITIES, *declared.known_of_selected):
+            columns |= _column(declared, name, readable, delivery, rows, aside)
+    for name in IDENTIFIERS:
+        if name in columns and (empty := int(columns[name].isna().sum())):
+            aside.problems.append(messages.empty_keys(declared.place(name), empty))
+    part.without_answers = pd.DataFrame(columns, index=rows.index)
+    part.problems += aside.problems
 
 
 def _column(

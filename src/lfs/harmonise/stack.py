@@ -8,18 +8,18 @@ import pandas as pd
 from lfs.harmonise.messages import Place, rows_in_words
 from lfs.harmonise.offices import Part
 from lfs.metadata import Survey, read_source
+from lfs.metadata.sampling import replicate_columns
 from lfs.metadata.variables import Variable
 
 _PLACE = "governorate"
 
 
-def with_keys(part: Part, round: str) -> pd.DataFrame:
-    """The rows of one office with round, office, household and person; stratum and PSU carry the office.
+def with_keys(rows: pd.DataFrame, office: str, round: str, first: int = 1) -> pd.DataFrame:
+    """The rows of one office with round, office and household; stratum and PSU carry the office.
 
-    A PSU has the same key in every round.
+    A PSU has the same key in every round. first: number of the first row, where rows have no household identifier.
     """
-    rows, office = part.rows, part.office
-    number = pd.Series(np.arange(1, len(rows) + 1), index=rows.index)
+    number = pd.Series(np.arange(first, first + len(rows)), index=rows.index)
     # ASSUME An office that delivers no strata drew its sample as one stratum.
     stratum = office + ":" + rows["stratum"] if "stratum" in rows else pd.Series(office, index=rows.index, dtype="str")
     # ASSUME Where an office delivers no household identifier, each row is a household of one person.
@@ -27,14 +27,10 @@ def with_keys(part: Part, round: str) -> pd.DataFrame:
     household = office + ":" + (rows["psu"] + ":" if "psu" in rows else "") + within
     # ASSUME Where an office delivers no primary sampling units, each household was drawn by itself.
     psu = office + ":" + rows["psu"] if "psu" in rows else household
-    # ASSUME Where an office delivers no line numbers, persons are numbered in the order of the file.
-    line = rows["line"] if "line" in rows else (rows.groupby(household).cumcount() + 1).astype("Int64")
     keys = {
         "round": pd.Series(round, index=rows.index, dtype="str"),
         "office": pd.Series(office, index=rows.index, dtype="str"),
         "household": household.astype("str"),
-        "person": (household + ":" + line.astype("str")).astype("str"),
-        "line": line,
         "stratum": stratum.astype("str"),
         "psu": psu.astype("str"),
     }
@@ -42,10 +38,18 @@ def with_keys(part: Part, round: str) -> pd.DataFrame:
     return pd.DataFrame(keys | others, index=rows.index)
 
 
+def with_persons(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows that have their keys, with line and person too."""
+    household = rows["household"]
+    # ASSUME Where an office delivers no line numbers, persons are numbered in the order of the file.
+    line = rows["line"] if "line" in rows else (rows.groupby(household).cumcount() + 1).astype("Int64")
+    return rows.assign(line=line, person=(household + ":" + line.astype("str")).astype("str"))
+
+
 def stack(frames: Mapping[str, pd.DataFrame], dictionary: Mapping[str, Variable]) -> pd.DataFrame:
     """All offices below each other, columns in the order of the dictionary; NA where an office lacks a column."""
     dtypes = {name: column.dtype for frame in frames.values() for name, column in frame.items()}
-    ordered = [name for name in _order(dictionary) if name in dtypes]
+    ordered = [name for name in _order(dictionary) if name in dtypes] + replicate_columns(map(str, dtypes))
     return pd.concat(
         [frame.reindex(columns=ordered).astype({name: dtypes[name] for name in ordered}) for frame in frames.values()],
         ignore_index=True,

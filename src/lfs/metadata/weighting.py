@@ -98,3 +98,19 @@ class Weighting(Declared):
     calibration: CalibrationRule | None = None
     trimming: Trimming | None = None
     headline: tuple[Name, ...] = ()
+
+    @property
+    def known_of_selected(self) -> tuple[str, ...]:
+        """Variables of the dictionary that must be known of every selected household, whether it answered or not."""
+        if self.nonresponse is None:
+            return ()
+        by = self.nonresponse.by if isinstance(self.nonresponse.by, tuple) else ()
+        design = ("office", "stratum", "psu")
+        return tuple(name for name in (*by, *self.nonresponse.propensity) if name not in design)
+
+    @property
+    def weight_of(self) -> Literal["household", "person"]:
+        """What carries one weight: as calibrated, else the household where its answering is adjusted for."""
+        if self.calibration is not None:
+            return self.calibration.weight_of
+        return "household" if self.nonresponse is not None else "person"

@@ -17,7 +17,7 @@ from lfs.synthesise.chance import Chance
 from lfs.synthesise.population import Country
 from lfs.synthesise.survey import Sample, interview
 
-__all__ = ["Sample", "country", "invent", "synthesise"]
+__all__ = ["Sample", "controls", "country", "invent", "synthesise"]
 
 _ONLY_UNDER = Path("data/raw/synthetic")
 _USUAL_COPIES = 20
@@ -42,6 +42,16 @@ def invent(survey: Survey, rounds: Iterable[str] | None = None) -> dict[str, Sam
         turn = list(synthetic).index(name)
         samples[name] = interview(invented.chance, population, survey, name, turn)
     return samples
+
+
+def controls(survey: Survey, round: str) -> str:
+    """The population totals of an invented round as the text of config/controls/<round>.csv; nothing is written."""
+    from lfs.synthesise.controls import controls_text
+
+    years = _synthetic_rounds(survey)
+    if round not in years:
+        raise SurveyError(f"config/rounds.csv: round {round} has no row with synthetic = true")
+    return controls_text(survey, country(survey), years[round] - min(years.values()))
 
 
 def country(survey: Survey) -> Country:

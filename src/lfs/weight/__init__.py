@@ -1,6 +1,7 @@
 """The weights of a round: base weights, non-response, calibration to population totals, trimming, and their story.
 
-`weight` does the steps that config.yaml declares, for all offices of the round together; the parts may be used by hand.
+`weight_round` is the step of the workflow: what the survey declares, for all offices of the round together. `weight`
+does the same from a rule given by hand, and its parts may be used one by one.
 What the variance needs to know of the calibration is lfs.calibrated.Calibration.
 """
 
@@ -9,6 +10,7 @@ from lfs.weight.base import base_weights, check_replicates, check_weights
 from lfs.weight.calibration import calibrate, calibrate_replicates
 from lfs.weight.feasibility import certificate
 from lfs.weight.nonresponse import adjust_eligibility, adjust_nonresponse
+from lfs.weight.step import weight_round
 from lfs.weight.story import headline_rates, weight_story
 from lfs.weight.trimming import trim, trim_calibrated, trim_limits
 from lfs.weight.weighting import Weighted, replicate_weights, weight
@@ -30,5 +32,6 @@ __all__ = [
     "trim_calibrated",
     "trim_limits",
     "weight",
+    "weight_round",
     "weight_story",
 ]

@@ -72,7 +72,7 @@ def weight_figures(weight: Floats) -> dict[str, float]:
 def headline_rates(people: pd.DataFrame, indicators: Mapping[str, Indicator], names: Sequence[str]) -> Headline:
     """The rates of these indicators for any weights of the persons: weighted numerator over weighted denominator."""
     sides: dict[str, tuple[Floats, Floats]] = {}
-    for name in names:
+    for name in (each for each in names if each in indicators):
         indicator = indicators[name]
         columns = [indicator.numerator, *([indicator.denominator] if indicator.denominator else [])]
         if all(column in people for column in columns):

@@ -1,6 +1,6 @@
 """The declared steps one after the other; replicate weights go through the same function as the weights themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,7 @@ from lfs.weight.base import base_weights, check_weights
 from lfs.weight.calibration import calibrate
 from lfs.weight.cells import Joined
 from lfs.weight.nonresponse import COMPLETE, adjust_eligibility, adjust_nonresponse
-from lfs.weight.quality import control_rows, joined_rows, note_rows, quality_table
+from lfs.weight.quality import control_rows, joined_rows, left_out_rows, note_rows, quality_table
 from lfs.weight.story import Step, headline_rates, weight_story
 from lfs.weight.trimming import trim, trim_calibrated, trim_limits
 
@@ -43,20 +43,22 @@ def weight(
     controls: Controls | None = None,
     selected: pd.DataFrame | None = None,
     indicators: Mapping[str, Indicator] | None = None,
+    left_out: Sequence[str] = (),
 ) -> Weighted:
     """The weights of one round, all its offices together, by the steps that `rule` declares.
 
     people: one row a person of a complete interview, with office, household, stratum, psu, weight, probability_*, the
     variables of the margins and the columns of the indicators. controls: needed for calibration. selected: one row a
     selected household with the same keys, result, probability_* and what is known of all; needed for non-response.
+    left_out: controls that were not asked for, since no office of the round covers them, to be told in the quality.
     Raises SurveyError for weights that cannot be right and for controls that cannot be met.
     """
     sample = _sample(people, rule, controls, selected)
     made = _make(sample, np.ones(len(sample.base)))
     steps = tuple(Step(step.name, step.weight[sample.unit]) for step in made.steps)
-    rows = [*note_rows(sample.notes), *joined_rows(made.joined)]
-    if sample.auxiliaries is not None:
-        rows += control_rows(sample.auxiliaries, made.before_calibration)
+    rows = [*note_rows(sample.notes), *joined_rows(made.joined), *left_out_rows(left_out)]
+    if sample.auxiliaries is not None and controls is not None:
+        rows += control_rows(sample.auxiliaries, made.before_calibration, controls)
     headline = headline_rates(people, indicators, rule.headline) if indicators and rule.headline else None
     rows += weight_story(steps, people.get("stratum"), headline)
     round_name = str(people["round"].iloc[0]) if "round" in people else ""
@@ -75,19 +77,45 @@ def replicate_weights(
     factors: on the base weight, (selected households, replicates) where non-response is adjusted for, else (persons,
     replicates), the same for all persons of a household that carries one weight. Memory is that of the result.
     """
+    sample, final = _replicated(people, factors, rule, controls, selected)
+    return final[sample.unit]
+
+
+def replicate_weights_of_units(
+    people: pd.DataFrame,
+    factors: Floats,
+    rule: Weighting,
+    controls: Controls | None = None,
+    selected: pd.DataFrame | None = None,
+) -> tuple[NDArray[np.object_], Floats]:
+    """The same for each household, or person, that carries a weight: identifiers (units,), weights (units, replicates).
+
+    One weight a household takes a sixth of the memory of one a person.
+    """
+    sample, final = _replicated(people, factors, rule, controls, selected)
+    return sample.names, final
+
+
+def _replicated(
+    people: pd.DataFrame,
+    factors: Floats,
+    rule: Weighting,
+    controls: Controls | None,
+    selected: pd.DataFrame | None,
+) -> tuple["_Sample", Floats]:
     sample = _sample(people, rule, controls, selected)
     if len(factors) != len(sample.base):
         what = "selected households" if sample.selected is not None else "persons"
         raise SurveyError(
             f"weighting: {len(factors)} rows of replicate factors where there are {len(sample.base)} {what}"
         )
-    final = np.empty((len(people), factors.shape[1]))
+    final = np.empty((len(sample.names), factors.shape[1]))
     for number, factor in enumerate(factors.T):
         try:
-            final[:, number] = _make(sample, factor).steps[-1].weight[sample.unit]
+            final[:, number] = _make(sample, factor).steps[-1].weight
         except SurveyError as error:
             raise SurveyError(f"replicate {number + 1} of {factors.shape[1]}:", *error.problems) from None
-    return final
+    return sample, final
 
 
 @dataclass(frozen=True)
@@ -99,6 +127,7 @@ class _Sample:
     selected: pd.DataFrame | None
     base: Floats
     unit: Codes
+    names: NDArray[np.object_]
     first: Codes
     home: Codes
     group: Codes
@@ -120,7 +149,7 @@ class _Made:
 
 
 def _sample(people: pd.DataFrame, rule: Weighting, controls: Controls | None, selected: pd.DataFrame | None) -> _Sample:
-    weight_of = rule.calibration.weight_of if rule.calibration else "household"
+    weight_of = rule.weight_of
     unit, names = units(people, weight_of)
     first = np.empty(len(names), dtype=np.intp)
     first[unit[::-1]] = np.arange(len(people))[::-1]
@@ -146,7 +175,7 @@ def _sample(people: pd.DataFrame, rule: Weighting, controls: Controls | None, se
             raise SurveyError("weighting: calibration needs the totals of config/controls; give them, or leave it out")
         weights = np.nan_to_num(base[home])[unit]
         auxiliary = auxiliaries(people, controls, weights, weight_of, rule.calibration.not_stated)
-    return _Sample(rule, selected, base, unit, first, home, group, auxiliary, notes)
+    return _Sample(rule, selected, base, unit, names, first, home, group, auxiliary, notes)
 
 
 def _make(sample: _Sample, factor: Floats) -> _Made:
