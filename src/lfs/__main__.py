@@ -51,19 +51,23 @@ def weight(arguments: argparse.Namespace) -> None:
     """make the weights of a round, as config.yaml declares, and tell their story"""
     from lfs.weight import weight_round
 
-    people, calibration, quality = weight_round(
-        read_table(arguments.derived), read_table(arguments.selected), load_survey(HERE)
-    )
-    write_tables({arguments.people: people, arguments.calibration: calibration, arguments.quality: quality})
+    made = weight_round(read_table(arguments.derived), read_table(arguments.selected), load_survey(HERE))
+    tables = {arguments.people: made.people, arguments.calibration: made.calibration, arguments.quality: made.quality}
+    if made.replicates is not None and arguments.replicates is None:
+        raise SurveyError("weight: config.yaml declares replicates; name the table for them with --replicates")
+    write_tables(tables if made.replicates is None else tables | {arguments.replicates: made.replicates})
 
 
 def estimate(arguments: argparse.Namespace) -> None:
     """estimate every indicator by every breakdown for a round, with standard errors"""
     from lfs.calibrated import calibration_of
+    from lfs.design.replicate_table import replicates_of
     from lfs.estimate import estimate
 
     survey, people = load_survey(HERE), read_table(arguments.people)
-    estimates, quality = estimate(people, survey, calibration_of(people, read_table(arguments.calibration), survey))
+    calibration = calibration_of(people, read_table(arguments.calibration), survey)
+    replicates = replicates_of(people, read_table(arguments.replicates), survey) if arguments.replicates else None
+    estimates, quality = estimate(people, survey, calibration, replicates)
     write_tables({arguments.estimates: estimates, arguments.quality: quality})
 
 
@@ -184,7 +188,7 @@ def _parser() -> argparse.ArgumentParser:
         quality="table to write",
     )
     step(derive, answers="table to read", derived="table to write", quality="table to write")
-    step(
+    command = step(
         weight,
         derived="table to read",
         selected="table of selected households to read",
@@ -192,13 +196,15 @@ def _parser() -> argparse.ArgumentParser:
         calibration="table to write",
         quality="table to write",
     )
-    step(
+    command.add_argument("--replicates", type=Path, help="table of replicate weights to write, where declared")
+    command = step(
         estimate,
         people="table to read",
         calibration="table to read",
         estimates="table to write",
         quality="table to write",
     )
+    command.add_argument("--replicates", type=Path, help="table of replicate weights to read, where declared")
     command = step(join, table="table to write", csv="the same as csv", quality_table="table to write")
     command.add_argument("--estimates", nargs="+", type=Path, required=True, help="tables to read, one a round")
     command.add_argument("--quality", nargs="+", type=Path, required=True, help="tables to read, one a round and step")

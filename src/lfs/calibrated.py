@@ -17,9 +17,11 @@ from scipy import sparse
 
 from lfs.decomposition import Decomposition, decompose
 from lfs.metadata import Survey
+from lfs.products import right_factor
 
 Codes = NDArray[np.intp]
 Floats = NDArray[np.float64]
+SOLVED_AT_ONCE = 2**13
 TABLE = {"unit": "str", "control": "str", "value": "float64", "base": "float64", "ratio": "float64", "scale": "float64"}
 
 
@@ -70,7 +72,14 @@ class Calibration:
 
     def coefficients(self, cross_products: Floats) -> Floats:
         """(controls, measures) B of the regression on x, from X'Wz; zero for a control that repeats others."""
-        return self._gram.solve(cross_products)
+        # So few columns at a time, and always as many, that no library shares them out among its threads.
+        controls, measures = cross_products.shape
+        width = max(1, SOLVED_AT_ONCE // max(controls, 1))
+        filled = np.zeros((controls, -(-measures // width) * width))
+        filled[:, :measures] = cross_products
+        for first in range(0, measures, width):
+            filled[:, first : first + width] = self._gram.solve(filled[:, first : first + width])
+        return filled[:, :measures]
 
     def totals_by_psu(self, psu: Codes, psus: int) -> Floats:
         """(psus, controls) weighted totals g d x of each PSU; psu: (persons,) number of the PSU."""
@@ -87,7 +96,12 @@ class Calibration:
         values = np.asarray(z, dtype=np.float64)
         values = values.reshape(len(values), -1)
         weighted = _sum_rows(values * self.weight_of_persons[:, None], psu, psus)
-        return weighted - self.totals_by_psu(psu, psus) @ self.coefficients(self.cross_products(values))
+        return weighted - self.explained_scores(values, psu, psus)
+
+    def explained_scores(self, z: Floats, psu: Codes, psus: int) -> Floats:
+        """(psus, measures) what the calibration explains of the scores: each PSU's total of g d x times B."""
+        slope = self.coefficients(self.cross_products(z))
+        return right_factor(self.totals_by_psu(psu, psus).T).times(slope.T).T
 
     def table(self) -> pd.DataFrame:
         """The calibration as a long table, one row a unit and control that it counts in; `calibration` reads it."""

@@ -143,7 +143,7 @@ def test_contrasts_shares_and_standardised_rates_are_those_of_r(name: str) -> No
 
 @dataclass(frozen=True)
 class Linear:
-    """Linear calibration, written out: w = d g with g = 1 + x'(X'DX)^-1 (totals - X'd), and residuals g d (z - x'B)."""
+    """Linear calibration, written out: w = d g with g = 1 + x'(X'DX)^-1 (totals - X'd); it explains g d x'B of z."""
 
     x: np.ndarray
     base: np.ndarray
@@ -154,11 +154,11 @@ class Linear:
         gram = self.x.T @ (self.x * self.base[:, None])
         return self.base * (1 + self.x @ np.linalg.solve(gram, self.totals - self.x.T @ self.base))
 
-    def residual_scores(self, z: np.ndarray, psu: np.ndarray, psus: int) -> np.ndarray:
+    def explained_scores(self, z: np.ndarray, psu: np.ndarray, psus: int) -> np.ndarray:
         root = np.sqrt(self.base)[:, None]
         slope = np.linalg.lstsq(self.x * root, z * root, rcond=None)[0]
         scores = np.zeros((psus, z.shape[1]))
-        np.add.at(scores, psu, self.weight[:, None] * (z - self.x @ slope))
+        np.add.at(scores, psu, self.weight[:, None] * (self.x @ slope))
         return scores
 
 

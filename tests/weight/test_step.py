@@ -70,10 +70,12 @@ def quality_of(quality: pd.DataFrame, topic: str, by: str = "category") -> dict[
 
 def test_without_a_declaration_the_delivered_weights_stay_and_it_is_said(folder, people):
     survey = survey_of(folder, None)
-    weighted, calibration, quality = weight_round(people, NOBODY, survey)
-    pd.testing.assert_frame_equal(weighted, people)
-    assert calibration.empty
-    assert calibration_of(weighted, calibration, survey) is None
+    made = weight_round(people, NOBODY, survey)
+    pd.testing.assert_frame_equal(made.people, people)
+    assert made.calibration.empty
+    assert made.replicates is None
+    assert calibration_of(made.people, made.calibration, survey) is None
+    quality = made.quality
     base = quality[quality["topic"] == "base_weight"]
     assert set(base["detail"]) == {"delivered"}
     assert base["value"].sum() == pytest.approx(people["weight"].sum())
@@ -82,7 +84,7 @@ def test_without_a_declaration_the_delivered_weights_stay_and_it_is_said(folder,
 
 def test_persons_of_a_household_may_differ_where_nothing_is_declared(folder, people):
     people["weight"] += np.tile([0.0, 1.0], 20)
-    weighted, _, _ = weight_round(people, NOBODY, survey_of(folder, None))
+    weighted = weight_round(people, NOBODY, survey_of(folder, None)).people
     assert (weighted["weight"] == people["weight"]).all()
     with pytest.raises(SurveyError, match="persons of 12 households carry different weights where a household carries"):
         weight_round(people, NOBODY, survey_of(folder, RAKING))
@@ -90,22 +92,21 @@ def test_persons_of_a_household_may_differ_where_nothing_is_declared(folder, peo
 
 def test_calibrated_weights_meet_the_totals_of_the_file(folder, people):
     survey = survey_of(folder, RAKING)
-    weighted, calibration, quality = weight_round(people, NOBODY, survey)
-    assert weighted.groupby("region")["weight"].sum().to_dict() == pytest.approx({"federal": 2000, "kri": 1000})
-    assert quality_of(quality, "control_total") == {"federal": 2000, "kri": 1000}
-    found = calibration_of(weighted, calibration, survey)
-    assert found.weight_of_persons == pytest.approx(weighted["weight"].to_numpy())
+    made = weight_round(people, NOBODY, survey)
+    assert made.people.groupby("region")["weight"].sum().to_dict() == pytest.approx({"federal": 2000, "kri": 1000})
+    assert quality_of(made.quality, "control_total") == {"federal": 2000, "kri": 1000}
+    found = calibration_of(made.people, made.calibration, survey)
+    assert found.weight_of_persons == pytest.approx(made.people["weight"].to_numpy())
     assert found.controls == ("region: federal", "region: kri")
 
 
 def test_the_order_of_rows_means_nothing(folder, people):
     survey = survey_of(folder, RAKING)
     shuffled = people.sample(frac=1, random_state=3)
-    weighted, calibration, quality = weight_round(people, NOBODY, survey)
-    again, calibration_again, quality_again = weight_round(shuffled, NOBODY, survey)
-    pd.testing.assert_frame_equal(again.sort_index(), weighted)
-    pd.testing.assert_frame_equal(calibration_again, calibration)
-    pd.testing.assert_frame_equal(quality_again, quality)
+    made, again = weight_round(people, NOBODY, survey), weight_round(shuffled, NOBODY, survey)
+    pd.testing.assert_frame_equal(again.people.sort_index(), made.people)
+    pd.testing.assert_frame_equal(again.calibration, made.calibration)
+    pd.testing.assert_frame_equal(again.quality, made.quality)
 
 
 def test_a_round_without_its_totals_says_which_file_to_write(folder, people):
@@ -118,9 +119,9 @@ def test_a_round_without_its_totals_says_which_file_to_write(folder, people):
 def test_totals_of_an_office_that_did_not_deliver_are_left_out_and_told(folder, people):
     survey = survey_of(folder, RAKING, offices="cso")
     federal = people[people["office"] == "cso"]
-    weighted, _, quality = weight_round(federal, NOBODY, survey)
-    assert weighted["weight"].sum() == pytest.approx(2000)
-    assert quality_of(quality, "control_left_out", by="variable") == {"region": 1}
+    made = weight_round(federal, NOBODY, survey)
+    assert made.people["weight"].sum() == pytest.approx(2000)
+    assert quality_of(made.quality, "control_left_out", by="variable") == {"region": 1}
 
 
 def test_governorates_are_known_by_the_office_that_can_give_them(folder):
@@ -149,4 +150,4 @@ def test_all_weights_the_same_are_refused_unless_the_design_is_declared_so(folde
     with pytest.raises(SurveyError, match="all 24 rows have the same weight, as if none had been given"):
         weight_round(people, NOBODY, survey_of(folder, None))
     rule = Weighting(base="delivered", tolerate=("constant_weight",))
-    assert weight_round(people, NOBODY, survey_of(folder, rule))[0]["weight"].eq(1).all()
+    assert weight_round(people, NOBODY, survey_of(folder, rule)).people["weight"].eq(1).all()

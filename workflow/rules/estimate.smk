@@ -5,6 +5,7 @@ rule estimate:
     input:
         people="data/processed/people/{round}.parquet",
         calibration="data/processed/calibration/{round}.parquet",
+        replicates=replicates,
         declared=declared("variables.yaml", "indicators.yaml", "breakdowns.yaml"),
     output:
         estimates="data/processed/estimates/{round}.parquet",
@@ -15,13 +16,16 @@ rule estimate:
         "logs/benchmarks/estimate/{round}.tsv"
     params:
         code=code("estimate"),
-        settings=settings("confidence", "lonely_psu", "interval", "quality", "generalised_variance"),
+        settings=settings(
+            "confidence", "lonely_psu", "interval", "quality", "design", "replicates", "generalised_variance"
+        ),
+        option=replicates_option,
         weight_of=survey.config.weighting.weight_of if survey.config.weighting else None,
     message:
         "Round {wildcards.round}: estimating every indicator by every breakdown, with standard errors"
     shell:
         "python -m lfs estimate {input.people:q} {input.calibration:q} {output.estimates:q} {output.quality:q}"
-        " > {log:q} 2>&1"
+        " {params.option} {input.replicates:q} > {log:q} 2>&1"
 
 
 rule join:

@@ -5,6 +5,11 @@ LIBRARY = Path(os.path.relpath(Path(workflow.basedir, "src/lfs")))
 CONFIG = Path("config")
 
 
+# Replicate weights are a table of their own where config.yaml declares them, and nothing where it does not.
+replicates = ["data/processed/replicates/{round}.parquet"] if survey.config.replicates else []
+replicates_option = "--replicates" if survey.config.replicates else ""
+
+
 def files_in(folder, pattern="*"):
     found = (path for path in Path(folder).rglob(pattern) if path.is_file())
     return sorted(path.as_posix() for path in found if "__pycache__" not in path.parts)
@@ -77,7 +82,7 @@ def headline_indicators(wildcards):
 
 def known_of_selected(wildcards):
     """What is read of households that did not answer."""
-    return list(survey.config.weighting.known_of_selected) if survey.config.weighting else []
+    return list(survey.config.known_of_selected)
 
 
 def rounds_before(wildcards):

@@ -38,6 +38,7 @@ rule harmonise:
         code=code("harmonise"),
         rows=rows_of_rounds,
         known_of_selected=known_of_selected,
+        settings=settings("replicates"),
     message:
         "Round {wildcards.round}: reading the offices' files into one vocabulary"
     shell:
@@ -77,17 +78,19 @@ rule weight:
         people="data/processed/people/{round}.parquet",
         calibration="data/processed/calibration/{round}.parquet",
         quality="data/processed/quality/weight_{round}.parquet",
+        replicates=replicates,
     log:
         "logs/weight/{round}.log",
     benchmark:
         "logs/benchmarks/weight/{round}.tsv"
     params:
         code=code("weight"),
-        settings=settings("weighting"),
+        settings=settings("weighting", "replicates", "design", "lonely_psu"),
+        option=replicates_option,
         headline=headline_indicators,
         offices=offices_of_survey,
     message:
         "Round {wildcards.round}: making the weights, and their story"
     shell:
         "python -m lfs weight {input.derived:q} {input.selected:q} {output.people:q} {output.calibration:q}"
-        " {output.quality:q} > {log:q} 2>&1"
+        " {output.quality:q} {params.option} {output.replicates:q} > {log:q} 2>&1"

@@ -15,6 +15,7 @@ from lfs.derive.quality import ALL, Row, quality_table, tallies, tally_rows
 from lfs.derive.settle import Settled, settle
 from lfs.derive.supplied import NATIONAL, as_boolean, as_text, national
 from lfs.metadata import SurveyError
+from lfs.metadata.sampling import replicate_columns
 from lfs.metadata.variables import NOT_STATED, Variable
 
 
@@ -55,7 +56,10 @@ def make_people(
     people = parts[0] if len(parts) == 1 else pd.concat(parts).loc[answers.index]
     rows = tally_rows(pd.concat(tallied)) + rows
     rows += _agreement(people, {name: pd.concat(twins) for name, twins in supplied.items()})
-    return people[_in_order(people, variables)], quality_table(str(answers["round"].iloc[0]), rows)
+    made = people[_in_order(people, variables)]
+    if delivered := replicate_columns(answers.columns):
+        made = pd.concat([made, answers[delivered]], axis=1)
+    return made, quality_table(str(answers["round"].iloc[0]), rows)
 
 
 def _agreement(people: pd.DataFrame, supplied: Mapping[str, Series]) -> list[Row]:

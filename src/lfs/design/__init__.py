@@ -1,10 +1,12 @@
 """The sampling design as the data hold it: strata, PSUs, further stages, weights and replicate weights.
 
-`survey_design` reads it from the persons of a round; `open_certainty_psus` and `collapse` mend strata whose variance
-cannot be seen, `with_stages` adds sampling fractions; `bootstrap`, `jackknife`, `balanced`, `successive_differences`
-make replicates and `delivered` takes those of the file.
+`declared_design` makes it as config.yaml declares, from the parts: `survey_design` reads it from the persons of a
+round; `open_certainty_psus` and `collapse` mend strata whose variance cannot be seen, `with_stages` adds sampling
+fractions; `bootstrap`, `jackknife`, `balanced`, `successive_differences` make replicates and `delivered` takes those of
+the file.
 """
 
+from lfs.design.declared import declared_design, declared_replicates
 from lfs.design.replicates import (
     Replicates,
     balanced,
@@ -25,6 +27,8 @@ __all__ = [
     "balanced",
     "bootstrap",
     "collapse",
+    "declared_design",
+    "declared_replicates",
     "delivered",
     "jackknife",
     "open_certainty_psus",

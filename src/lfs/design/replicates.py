@@ -30,7 +30,7 @@ class Replicates:
     scale: float
     rscales: Floats
     factor: Floats | None = None
-    columns: tuple[Floats, ...] = ()
+    columns: Sequence[Floats] = ()
     around_mean: bool = False
 
     @property

@@ -114,7 +114,7 @@ def survey_design(
     negative, and for identifiers that are empty in some rows of an office only.
     """
     if people.empty:
-        raise SurveyError(f"{_place(people)}: there is no person to estimate from")
+        raise SurveyError(f"{place(people)}: there is no person to estimate from")
     notes: list[Note] = []
     weights = _weights(people, weight, notes)
     stratum_ids = _strata(people, stratum, notes)
@@ -131,18 +131,18 @@ def survey_design(
 def _weights(people: pd.DataFrame, weight: str, notes: list[Note]) -> Floats:
     if weight not in people:
         raise SurveyError(
-            f"{_place(people)}: there is no column '{weight}'; name the weight under design: in the office file"
+            f"{place(people)}: there is no column '{weight}'; name the weight under design: in the office file"
         )
     weights = people[weight].to_numpy(dtype=np.float64, na_value=np.nan)
     for bad, what in ((~np.isfinite(weights), "missing or infinite"), (weights < 0, "negative")):
         if bad.any():
             raise SurveyError(
-                f"{_place(people)}, variable '{weight}': {int(bad.sum())} rows have a {what} weight; "
+                f"{place(people)}, variable '{weight}': {int(bad.sum())} rows have a {what} weight; "
                 "mend the file, or the weight's entry under design: in the office file"
             )
     if zero := int((weights == 0).sum()):
         if zero == len(weights):
-            raise SurveyError(f"{_place(people)}, variable '{weight}': every weight is zero")
+            raise SurveyError(f"{place(people)}, variable '{weight}': every weight is zero")
         # ASSUME a person with weight zero stands for nobody: counted neither in n nor in the degrees of freedom, though
         # the PSU still counts in its stratum.
         notes.append(Note("zero_weight", zero))
@@ -183,7 +183,7 @@ def _psus(people: pd.DataFrame, column: str, household: str, notes: list[Note]) 
         notes.append(Note("no_psu", len(people), detail="person"))
         return pd.Series(np.arange(len(people)), index=people.index)
     if chosen is None or left.any():
-        raise SurveyError(f"{_place(people)}: {int(left.sum())} rows have neither a PSU nor a household nor a person")
+        raise SurveyError(f"{place(people)}: {int(left.sum())} rows have neither a PSU nor a household nor a person")
     return chosen
 
 
@@ -198,7 +198,7 @@ def _missing(people: pd.DataFrame, column: str) -> NDArray[np.bool_]:
         if partly := {name: count for name, count in empty.items() if count < rows[name]}:
             raise SurveyError(
                 *(
-                    f"{_place(people)}, {name}, variable '{column}': empty in {count} of {rows[name]} rows; an office "
+                    f"{place(people)}, {name}, variable '{column}': empty in {count} of {rows[name]} rows; an office "
                     f"gives it for all persons or declares it unavailable under design: in its office file"
                     for name, count in partly.items()
                 )
@@ -243,6 +243,6 @@ def _per_office(office: pd.Series, rows: NDArray[np.bool_]) -> dict[str, int]:
     return {str(name): int(count) for name, count in office[rows].value_counts(sort=False).sort_index().items()}
 
 
-def _place(people: pd.DataFrame) -> str:
+def place(people: pd.DataFrame) -> str:
     """The round, to begin a message with."""
     return f"round {people['round'].iloc[0]}" if "round" in people and len(people) else "people"

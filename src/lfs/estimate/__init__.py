@@ -15,6 +15,7 @@ from lfs.estimate.kinds import mean, ratio, shares, standardised, weighted_total
 from lfs.estimate.linear import Linearised
 from lfs.estimate.look_up import direct_and_modelled, function_table, look_up_tables
 from lfs.estimate.one_pass import estimate
+from lfs.estimate.pieces import estimate_file, estimate_pieces
 from lfs.estimate.replication import replicate_covariance, replicate_figures, replicate_se
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "direct_and_modelled",
     "domains",
     "estimate",
+    "estimate_file",
+    "estimate_pieces",
     "function_table",
     "gini",
     "look_up_tables",

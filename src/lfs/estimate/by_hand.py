@@ -6,10 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from lfs.calibrated import Calibration
 from lfs.design import Design, survey_design
 from lfs.estimate.cells import categories_of, code_variable, cross
 from lfs.estimate.interval import METHODS, Proportions, limits
 from lfs.estimate.measures import Estimand, measures, patterns
+from lfs.estimate.residuals import explained
 from lfs.estimate.totals import domain_totals, sample
 from lfs.estimate.variance import SinglePsu, figures
 
@@ -25,19 +27,21 @@ def rate(
     near_0_or_1: float = 0.05,
     design: Design | None = None,
     proportions: Proportions = "logit",
+    calibration: Calibration | None = None,
 ) -> pd.DataFrame:
     """Ratio of two weighted counts in each cell of the crossing of `by`, with its sampling error.
 
     people: all persons of one round, with stratum, psu and weight; never filter its rows, the standard error needs
     all PSUs: name a true/false column as `where` instead. numerator, denominator: true/false columns; design: of these
     persons, with sampling fractions or joined strata, where it is not what `survey_design(people)` gives; proportions:
-    "wilson" for Wilson limits instead of logit ones.
+    "wilson" for Wilson limits instead of logit ones; calibration: of the weights of these persons, so that the errors
+    know how the weights were made.
     Returns one row a cell that holds somebody: the variables of `by`, value, se, interval, lower, upper, deff, df, n,
     n_cases.
     """
     estimand = Estimand("", "", "ratio", numerator, denominator)
     limit_of = _Limits(confidence, near_0_or_1, proportions)
-    return _by_hand(people, estimand, by, where, limit_of, single_psu, design)
+    return _by_hand(people, estimand, by, where, limit_of, single_psu, design, calibration)
 
 
 def total(
@@ -48,9 +52,11 @@ def total(
     confidence: float = 0.95,
     single_psu: SinglePsu = "centre",
     design: Design | None = None,
+    calibration: Calibration | None = None,
 ) -> pd.DataFrame:
     """Weighted count of the persons for whom the true/false column `counted` is true, as `rate` gives a ratio."""
-    return _by_hand(people, Estimand("", "", "total", counted), by, where, _Limits(confidence), single_psu, design)
+    estimand = Estimand("", "", "total", counted)
+    return _by_hand(people, estimand, by, where, _Limits(confidence), single_psu, design, calibration)
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,7 @@ def _by_hand(
     limit_of: _Limits,
     single_psu: SinglePsu,
     design: Design | None,
+    calibration: Calibration | None,
 ) -> pd.DataFrame:
     names = [by] if isinstance(by, str) else list(by)
     design = survey_design(people) if design is None else design
@@ -78,7 +85,11 @@ def _by_hand(
     chosen = sample(design, found_patterns, needed)
     coded = [code_variable(people[name], categories_of(people[name])).of(chosen.rows) for name in names]
     cells = cross(coded, len(chosen.rows))
-    found = figures(domain_totals(chosen, cells, needed, design.units), needed, design, single_psu)
+    explains = None
+    if calibration is not None:
+        known = explained(calibration, design, single_psu)
+        explains = (known, known.cross_products(chosen, cells, needed))
+    found = figures(domain_totals(chosen, cells, needed, design.units), needed, design, single_psu, explains)
     method, lower, upper = limits(
         found, needed.is_proportion, limit_of.confidence, limit_of.near_0_or_1, limit_of.proportions
     )

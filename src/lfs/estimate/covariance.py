@@ -15,14 +15,18 @@ from lfs.estimate.variance import SinglePsu, refuse_single
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.intp]
+Present = NDArray[np.bool_] | None
 
 
-def variance(score: Floats, design: Design, single_psu: SinglePsu, present: NDArray[np.bool_]) -> Floats:
-    """(rows,) variance of each row; score: (rows, units of the last stage); present: (rows, psus), for `average`."""
+def variance(score: Floats, design: Design, single_psu: SinglePsu, present: Present = None) -> Floats:
+    """(rows,) variance of each row; score: (rows, units of the last stage).
+
+    present: (rows, psus) PSUs with a case, for `average`; none where all have a score, as with calibrated weights.
+    """
     return sum((np.square(each).sum(axis=1) for each in _deviations(score, design, single_psu, present)), _none(score))
 
 
-def variance_matrix(score: Floats, design: Design, single_psu: SinglePsu, present: NDArray[np.bool_]) -> Floats:
+def variance_matrix(score: Floats, design: Design, single_psu: SinglePsu, present: Present = None) -> Floats:
     """(rows, rows) covariances, with the variances on the diagonal."""
     start = np.zeros((len(score), len(score)))
     return sum((each @ each.T for each in _deviations(score, design, single_psu, present)), start)
@@ -32,7 +36,7 @@ def _none(score: Floats) -> Floats:
     return np.zeros(len(score))
 
 
-def _deviations(score: Floats, design: Design, single_psu: SinglePsu, present: NDArray[np.bool_]) -> Iterator[Floats]:
+def _deviations(score: Floats, design: Design, single_psu: SinglePsu, present: Present) -> Iterator[Floats]:
     """(rows, units) of each stage, deepest first, so scaled that their products add up to the covariance."""
     refuse_single(design, single_psu)
     for number in range(len(design.stages) - 1, 0, -1):
@@ -43,7 +47,8 @@ def _deviations(score: Floats, design: Design, single_psu: SinglePsu, present: N
     factor = 1 - design.stages[0].fraction if design.stages else np.ones(len(design.stratum_names))
     scaled = _scaled(score, design.stratum, design.psus_in_stratum, factor, single_psu)
     if single_psu == "average" and design.single.any():
-        scaled = scaled * np.sqrt(_share_seen(present, design))[:, None]
+        everywhere = np.ones((1, len(design.stratum)), dtype=bool)
+        scaled = scaled * np.sqrt(_share_seen(everywhere if present is None else present, design))[:, None]
     yield scaled
 
 

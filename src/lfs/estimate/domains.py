@@ -21,10 +21,10 @@ CELLS_AT_ONCE = 8
 
 
 class Residuals(Protocol):
-    """What is known of a calibration: `residual_scores` takes each PSU's weighted residuals of the scores z on the
-    calibration variables, for all PSUs in and outside the domain; z: (persons, rows), zero outside the domain."""
+    """What is known of a calibration: `explained_scores` is what the calibration variables explain of each PSU's sum of
+    the weighted scores z, for all PSUs in and outside the domain; z: (persons, rows), zero outside the domain."""
 
-    def residual_scores(self, z: Floats, psu: Codes, psus: int) -> Floats: ...
+    def explained_scores(self, z: Floats, psu: Codes, psus: int) -> Floats: ...
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Domains:
             self.single_psu,
             self.labels(),
             np.where(n > 0, value, np.nan),
-            by_unit if self.calibration is None else self._residuals(self.calibration, score, here),
+            by_unit if self.calibration is None else by_unit - self._explained(self.calibration, score, here),
             present,
             n,
             np.bincount(cell[respondent & cases], minlength=cells),
@@ -94,10 +94,11 @@ class Domains:
             by_chance,
             is_proportion,
             signed,
+            everywhere=self.calibration is not None,
         )
 
-    def _residuals(self, calibration: Residuals, score: Floats, here: Codes) -> Floats:
-        """(cells, units) scores as residuals, a few cells at a time so that memory stays that of a few columns."""
+    def _explained(self, calibration: Residuals, score: Floats, here: Codes) -> Floats:
+        """(cells, units) what a calibration explains of the scores; a few cells at a time, to hold few columns."""
         found = np.empty((self.cells.count, self.design.units))
         cell = self.cells.person[here]
         for first in range(0, self.cells.count, CELLS_AT_ONCE):
@@ -105,7 +106,7 @@ class Domains:
             chosen = (cell >= some.start) & (cell < some.stop)
             z = np.zeros((len(score), some.stop - some.start))
             z[here[chosen], cell[chosen] - some.start] = score[here[chosen]]
-            found[some] = calibration.residual_scores(z, self.design.unit, self.design.units).T
+            found[some] = calibration.explained_scores(z, self.design.unit, self.design.units).T
         return found
 
     def labels(self) -> pd.DataFrame:

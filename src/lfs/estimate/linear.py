@@ -33,7 +33,8 @@ class Linearised:
     stage; present: (rows, psus) the PSU holds a respondent of the domain; n, n_cases: respondents; weight: that of the
     domain; by_chance: variance of a simple random sample with replacement, not a number where it has no meaning;
     is_proportion: limits stay between 0 and 1; signed: the estimates may be below zero; own_limits: of a level, in
-    place of those by kind (quantiles), or None.
+    place of those by kind (quantiles), or None; everywhere: units without a case have scores
+    too, as residuals of a calibration are.
     """
 
     design: Design
@@ -49,17 +50,22 @@ class Linearised:
     is_proportion: bool = False
     signed: bool = False
     own_limits: OwnLimits | None = None
+    everywhere: bool = False
 
     @property
     def se(self) -> Floats:
-        se = np.sqrt(variance(self.score, self.design, self.single_psu, self.present))
+        se = np.sqrt(variance(self.score, self.design, self.single_psu, self._with_scores))
         se = np.where(np.isfinite(self.value) & np.isfinite(self.score).all(axis=1), se, np.nan)
         return np.where(se < ROUNDING * np.abs(self.value), 0.0, se)
 
     @property
     def covariance(self) -> Floats:
         """(rows, rows), of estimates of one sample."""
-        return variance_matrix(self.score, self.design, self.single_psu, self.present)
+        return variance_matrix(self.score, self.design, self.single_psu, self._with_scores)
+
+    @property
+    def _with_scores(self) -> NDArray[np.bool_] | None:
+        return None if self.everywhere else self.present
 
     @property
     def df(self) -> Counts:

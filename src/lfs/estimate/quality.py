@@ -10,6 +10,7 @@ from lfs.design import Design
 from lfs.estimate.cells import OUTSIDE, CodedVariable
 from lfs.estimate.measures import Estimand, Measures, Patterns
 from lfs.estimate.totals import Sample
+from lfs.estimate.variance import Figures
 from lfs.metadata.schema import QUALITY_COLUMNS
 
 Row = dict[str, object]
@@ -85,6 +86,19 @@ def ratio_rows(estimands: Sequence[Estimand], needed: Measures, chosen: Sample) 
         }
         for i, estimand in enumerate(estimands)
         if needed.is_ratio[i] and not needed.is_proportion[i]
+    ]
+
+
+def calibration_rows(estimands: Sequence[Estimand], calibrated: Figures, uncalibrated: Figures) -> list[Row]:
+    """Standard errors of the national figures with the residuals on the calibration variables, and without.
+
+    calibrated, uncalibrated: (estimands, 1). An error of zero is that of a total that the weights were calibrated to.
+    """
+    return [
+        {"topic": topic, "variable": estimand.indicator, "category": estimand.standard, "value": float(se)}
+        for topic, found in (("se_calibrated", calibrated), ("se_uncalibrated", uncalibrated))
+        for estimand, se in zip(estimands, found.se[:, 0], strict=True)
+        if np.isfinite(se)
     ]
 
 

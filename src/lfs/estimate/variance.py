@@ -13,10 +13,13 @@ zero for a PSU without a case in the cell, and
 Where the design has sampling fractions f, each stratum's term is multiplied by 1 - f, and the same sum over the units
 drawn inside each PSU is added, multiplied by 1 - f of those and by the f of all stages above (Cochran, Sampling
 Techniques, 3rd ed. 1977, ch. 10-11; R survey: svydesign(fpc = ~f1 + f2)).
+
+Where the weights were calibrated, z is the residual of the above on the calibration variables, which is zero for no PSU
+(`lfs.estimate.residuals`).
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,8 +48,24 @@ class Figures:
     n_cases: Counts
 
 
-def figures(totals: DomainTotals, needed: Measures, design: Design, single_psu: SinglePsu) -> Figures:
+class Explained(Protocol):
+    """What a calibration explains of the scores, from which the variance of the residuals follows."""
+
+    def variance(
+        self, scores: Floats, totals: DomainTotals, needed: Measures, ratio: Floats, cross_products: Floats
+    ) -> Floats: ...
+
+
+def figures(
+    totals: DomainTotals,
+    needed: Measures,
+    design: Design,
+    single_psu: SinglePsu,
+    calibration: tuple[Explained, Floats] | None = None,
+) -> Figures:
     """All estimands in all cells of one breakdown.
+
+    calibration: what it explains, and its cross-products with the measures in these cells (`residuals`).
 
     A PSU alone in its stratum: `fail` refuses; `certainty` adds nothing; `centre` adds the square of the PSU's score
     (R's "adjust": distance to the grand mean, which is zero for ratios); `average` gives it the mean variance of the
@@ -60,8 +79,14 @@ def figures(totals: DomainTotals, needed: Measures, design: Design, single_psu: 
     n, n_cases = totals.n[needed.domain], totals.n[needed.numerator]
     with np.errstate(divide="ignore", invalid="ignore"):
         value = np.where(ratio, numerator / denominator, numerator)
-        scores = _scores(totals, needed, np.where(denominator > 0, value, 0.0))
+        known = np.where(denominator > 0, value, 0.0)
+        scores = _scores(totals, needed, known)
+        residual = None
+        if calibration is not None:
+            explained, cross_products = calibration
+            residual = explained.variance(scores, totals, needed, known, cross_products)
         variance, df = _variance(scores, totals, needed.domain, design, single_psu)
+        variance = variance if residual is None else residual
         variance /= np.where(ratio, denominator, 1.0) ** 2
         by_chance = simple_random_variance(cell_total, n, needed, value)
         deff = np.where(by_chance > 0, variance / by_chance, np.nan)

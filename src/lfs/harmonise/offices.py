@@ -12,6 +12,7 @@ from lfs.harmonise import messages
 from lfs.harmonise.crosswalk import Answer, identifiers, read_variable
 from lfs.harmonise.delivery import Delivery
 from lfs.harmonise.readers import read_delivery
+from lfs.harmonise.replicates import replicate_weights
 from lfs.harmonise.report import Report
 from lfs.metadata import Survey, SurveyError, read_source
 from lfs.metadata.crosswalk import Reading
@@ -80,7 +81,9 @@ class _Declared:
         self.dictionary = survey.variables
         self.functions = _functions(folder / f"{row.office}.py")
         self.classifications = {name: _first_digits(path) for name, path in survey.classifications.items()}
-        self.known_of_selected = survey.config.weighting.known_of_selected if survey.config.weighting else ()
+        replicates = survey.config.replicates
+        self.replicates = replicates.count if replicates and replicates.method == "delivered" else None
+        self.known_of_selected = survey.config.known_of_selected
 
     @cached_property
     def source(self) -> Source:
@@ -89,7 +92,14 @@ class _Declared:
 
     def needed(self) -> set[str]:
         """Columns of the file that anything reads."""
-        return {column for reading in [*self.design.values(), *self.answers.values()] for column in reading.needed()}
+        readings = [*self.design.values(), *self.answers.values()]
+        return {column for reading in readings for column in reading.needed()} | set(self.replicate_names())
+
+    def replicate_names(self) -> list[str]:
+        """Columns of delivered replicate weights, where the survey declares any."""
+        if self.replicates is None or self.office.replicate_weights is None:
+            return []
+        return self.office.replicate_weights.names(self.replicates)
 
     def variable(self, name: str) -> Variable:
         """A variable of the dictionary, or the result of the interview, which is in none."""
@@ -142,6 +152,7 @@ def _read(declared: _Declared, delivery: Delivery, part: Part) -> None:
             part.problems.append(messages.empty_keys(declared.place(name), empty))
         supplied = declared.dictionary[name].kind == "derived" and bool(declared.dictionary[name].standards)
         columns |= {f"{column}_national" if supplied else column: values for column, values in found.items()}
+    columns |= replicate_weights(declared.office, declared.replicates, delivery, rows, part.problems)
     part.rows = pd.DataFrame(columns, index=rows.index)
     part.report.add("rows_kept", len(rows))
     _report_unavailable(declared, len(rows), part)

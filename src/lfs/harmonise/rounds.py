@@ -66,6 +66,6 @@ def _round(survey: Survey, round: str) -> tuple[_Made, list[str]]:
     problems += shared_places(frames, round, tolerated)
     for part in parts:
         part.report.contribution(frames[part.office])
-    known = survey.config.weighting.known_of_selected if survey.config.weighting else ()
+    known = survey.config.known_of_selected
     selected = selected_households(parts, frames, round, known)
     return _Made(parts, stack(frames, survey.variables), selected), problems

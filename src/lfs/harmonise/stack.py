@@ -8,6 +8,7 @@ import pandas as pd
 from lfs.harmonise.messages import Place, rows_in_words
 from lfs.harmonise.offices import Part
 from lfs.metadata import Survey, read_source
+from lfs.metadata.sampling import replicate_columns
 from lfs.metadata.variables import Variable
 
 _PLACE = "governorate"
@@ -48,7 +49,7 @@ def with_persons(rows: pd.DataFrame) -> pd.DataFrame:
 def stack(frames: Mapping[str, pd.DataFrame], dictionary: Mapping[str, Variable]) -> pd.DataFrame:
     """All offices below each other, columns in the order of the dictionary; NA where an office lacks a column."""
     dtypes = {name: column.dtype for frame in frames.values() for name, column in frame.items()}
-    ordered = [name for name in _order(dictionary) if name in dtypes]
+    ordered = [name for name in _order(dictionary) if name in dtypes] + replicate_columns(map(str, dtypes))
     return pd.concat(
         [frame.reindex(columns=ordered).astype({name: dtypes[name] for name in ordered}) for frame in frames.values()],
         ignore_index=True,

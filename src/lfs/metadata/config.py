@@ -1,10 +1,11 @@
 """config/config.yaml: the survey's own settings."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from lfs.metadata.generalised_variance import GeneralisedVariance
+from lfs.metadata.sampling import DesignRule, ReplicatesRule
 from lfs.metadata.weighting import Weighting
 from lfs.metadata.yaml import Declared
 
@@ -59,11 +60,31 @@ class Config(Declared):
     working_age_to: Annotated[int, Field(ge=30, le=120)] | None = None
     hours_threshold: Annotated[float, Field(gt=0, le=168)]
     confidence: Annotated[float, Field(gt=0.5, lt=1)]
-    lonely_psu: Literal["fail", "certainty", "centre", "average"]
+    lonely_psu: Literal["fail", "certainty", "centre", "average", "collapse"]
+    design: DesignRule = DesignRule()
     interval: Interval
     quality: Quality
     disclosure: Disclosure
     withheld: tuple[str, ...] = ()
     synthesis: Synthesis | None = None
     weighting: Weighting | None = None
+    replicates: ReplicatesRule | None = None
     generalised_variance: GeneralisedVariance | None = None
+
+    @property
+    def known_of_selected(self) -> tuple[str, ...]:
+        """Variables read of every selected household, answered or not: for its non-response, and to replicate it."""
+        if self.weighting is None or self.weighting.nonresponse is None:
+            return ()
+        drawn = filter(None, [self.design.certainty, *self.design.fractions]) if self.replicates else ()
+        return (*self.weighting.known_of_selected, *drawn)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        delivered = self.replicates is not None and self.replicates.method == "delivered"
+        if delivered and self.weighting is not None and self.weighting.nonresponse is not None:
+            raise ValueError(
+                "replicates that an office delivers have made up for non-response already: take nonresponse out of "
+                "weighting, or make replicates here"
+            )
+        return self

@@ -15,8 +15,8 @@ def controls_of_delivered(
 
     Where every office of the survey delivered these are all of them. Where one did not, totals of categories that only
     it can give (its governorates) are left out. incomplete: margins that may lack categories. Raises SurveyError for
-    another margin that says nothing of where
-    people live, and would make the people of the other offices stand for the whole country.
+    another margin that says nothing of where people live, and would make the people of the other offices stand for the
+    whole country.
     """
     offices = {row.office for row in survey.rounds if row.round == round}
     if offices >= set(survey.offices):

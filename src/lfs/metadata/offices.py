@@ -2,6 +2,7 @@
 
 import ast
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
@@ -68,9 +69,25 @@ class Design(Declared):
         return {name: getattr(self, name) for name in type(self).model_fields}
 
 
+class ReplicateColumns(Declared):
+    """The columns of an office's own replicate weights: prefix and number, from 1, with at least so many digits."""
+
+    prefix: Text
+    digits: int = Field(default=1, ge=1, le=6)
+
+    def names(self, count: int) -> list[str]:
+        return [f"{self.prefix}{number:0{self.digits}d}" for number in range(1, count + 1)]
+
+    def found(self, columns: Sequence[str]) -> int:
+        """How many columns of a file are such."""
+        pattern = re.compile(re.escape(self.prefix) + rf"\d{{{self.digits},}}")
+        return sum(pattern.fullmatch(name) is not None for name in columns)
+
+
 class Office(Declared):
     """One office.
 
+    `replicate_weights` are read where config.yaml declares that replicates are delivered.
     `tolerate` lists what is counted and gone on with instead of stopping the run: rows of zero or missing weight are
     dropped; values out of range and unknown codes become not stated; PSUs in two strata, and a governorate that another
     office delivers too, stay as they are.
@@ -81,6 +98,7 @@ class Office(Declared):
     design: Design
     variables: dict[str, Entry]
     tolerate: tuple[Tolerated, ...] = ()
+    replicate_weights: ReplicateColumns | None = None
 
 
 def read_offices(folder: Path, variables: Mapping[str, Variable], order: Sequence[str]) -> dict[str, Office]:

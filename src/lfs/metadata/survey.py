@@ -118,6 +118,9 @@ def _settings(folder: Path, settings: Source, config: Config, declared: Dictiona
         if indicator not in declared.indicators.sources:
             near = nearest(indicator, declared.indicators.entries)
             yield f"{settings.at('weighting', 'headline')}: no indicator is called '{indicator}'{near}"
+    for name in (*filter(None, [config.design.certainty]), *config.design.fractions, *config.design.units):
+        if name not in declared.variables.sources:
+            yield f"{settings.at('design')}: no variable is called '{name}'{nearest(name, declared.variables.entries)}"
     if (modelled := config.generalised_variance) is not None:
         yield from variance_problems(modelled, settings, declared.indicators, declared.variables.sources)
     for name in config.weighting.known_of_selected if config.weighting else ():

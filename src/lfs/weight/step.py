@@ -1,29 +1,44 @@
 """The step of the workflow: the people of a round as derived, weighted as the survey declares."""
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from lfs.calibrated import TABLE
 from lfs.metadata import Survey
 from lfs.metadata.controls import Controls, read_controls
 from lfs.metadata.delivered import controls_of_delivered
+from lfs.metadata.sampling import replicate_columns
 from lfs.metadata.weighting import Weighting
+from lfs.weight.replication import replicated
 from lfs.weight.weighting import weight
 
 UNDECLARED = Weighting(base="delivered")
 """Without `weighting:` in config.yaml the weights stay as they were delivered, and their story says so."""
 
 
-def weight_round(
-    people: pd.DataFrame, selected: pd.DataFrame, survey: Survey
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """People with their final `weight`, the calibration of it, and the quality table of this step.
+@dataclass(frozen=True)
+class WeightedRound:
+    """What the step hands on: people with their final weight, the calibration (a table without rows where there is
+    none), replicate weights (None where none are declared), and the quality table."""
 
-    people: one row a person of a round, as derived; selected: one row a selected household. The calibration is that of
-    lfs.calibrated (Calibration.table), without rows where nothing was calibrated. Raises SurveyError for weights that
-    cannot be right, and for controls that are not there or cannot be met.
+    people: pd.DataFrame
+    calibration: pd.DataFrame
+    replicates: pd.DataFrame | None
+    quality: pd.DataFrame
+
+
+def weight_round(people: pd.DataFrame, selected: pd.DataFrame, survey: Survey) -> WeightedRound:
+    """People with their final `weight`, and what the errors must know of how it was made.
+
+    people: one row a person of a round, as derived; selected: one row a selected household. The calibration is as
+    lfs.calibrated has it (Calibration.table), the replicates as lfs.design.replicate_table. Raises SurveyError for
+    weights that cannot be right, and for controls that are not there or cannot be met.
     """
-    rule = survey.config.weighting or UNDECLARED
+    rule, config = survey.config.weighting or UNDECLARED, survey.config
     name = str(people["round"].iloc[0])
+    delivered = people[replicate_columns(people.columns)]
+    people = people.drop(columns=delivered.columns)
     controls: Controls | None = None
     left_out: tuple[str, ...] = ()
     if rule.calibration is not None:
@@ -32,5 +47,7 @@ def weight_round(
         controls, left_out = controls_of_delivered(declared, survey, name, incomplete)
     chosen = selected if rule.nonresponse is not None else None
     made = weight(people, rule, controls, chosen, survey.indicators, left_out)
+    replicates = replicated(people, delivered, rule, config, controls, chosen) if config.replicates else None
     empty = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in TABLE.items()})
-    return made.people, empty if made.calibration is None else made.calibration.table(), made.quality
+    calibration = empty if made.calibration is None else made.calibration.table()
+    return WeightedRound(made.people, calibration, replicates, made.quality)
