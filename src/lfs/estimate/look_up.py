@@ -18,8 +18,10 @@ def variance_rows(estimates: pd.DataFrame, survey: Survey) -> list[Row]:
     gvf_rate_low, gvf_rate_median and gvf_rate_high compare the errors of rates, which the function was not fitted on.
     """
     declared = survey.config.generalised_variance
+    if declared is None:
+        return []
     rows: list[Row] = []
-    for group, names in declared.groups.items() if declared else ():
+    for group, names in declared.groups.items():
         indicators = [name for name in names if name in survey.indicators]
         about: Row = {"variable": group, "detail": "+".join(names)}
         direct = direct_errors(estimates, indicators, declared.least_cases, declared.not_by)

@@ -101,7 +101,7 @@ class _Book:
             {"header": self.words("contents", name), "header_format": self.styles.head} for name in ("sheet", "title")
         ]
         tables, annexes = self.document.workbook_tables, self.document.workbook_annexes
-        listed = [(str(number), table) for number, table in enumerate(tables, 1)]
+        listed: list[tuple[str, Table | PlainTable]] = [(str(number), table) for number, table in enumerate(tables, 1)]
         listed += [(plain.label, plain) for plain in annexes]
         self._named(sheet, start, len(listed), "contents", columns)
         for row, (name, table) in enumerate(listed, start + 1):
@@ -200,8 +200,8 @@ class _Book:
         for place, (text, style) in enumerate(lines, 1):
             sheet.write_string(place, 0, text, style)
         back = len(lines) + 1
-        place = f"internal:'{words('workbook', 'contents')}'!A1"
-        sheet.write_url(back, 0, place, self.styles.link, words("contents", "back"))
+        contents = f"internal:'{words('workbook', 'contents')}'!A1"
+        sheet.write_url(back, 0, contents, self.styles.link, words("contents", "back"))
         return back + 1
 
     def _unit_and_notes(self, table: Table) -> list[str]:
