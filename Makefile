@@ -15,7 +15,7 @@ RULES = Snakefile workflow/rules/*.smk
 CODE = src tests benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-full check lint fix bench reference lock clean
+.PHONY: help run test test-full check lint fix bench coverage reference lock clean
 
 help:
 	@echo "make run        raw files to report and workbook, in reports/"
@@ -25,6 +25,7 @@ help:
 	@echo "make lint       format, lint, types, who imports whom, stripped notebooks"
 	@echo "make fix        format and mend what the linter can mend"
 	@echo "make bench      time and memory, beside R survey and svy, into benchmarks/latest.json"
+	@echo "make coverage   a thousand samples: how often the limits hold the truth, into docs/coverage.md"
 	@echo "make reference  golden numbers again from R, and what changed"
 	@echo "make lock       write the lock again from pyproject.toml (needs uv)"
 	@echo "make clean      remove results and caches, never data/raw or reports of other surveys"
@@ -56,6 +57,10 @@ fix: $(VENV)/.ready
 
 bench: $(VENV)/.oracle
 	$(PY) -m benchmarks
+
+# One thread a process: the processes share the cores.
+coverage: $(VENV)/.ready
+	OPENBLAS_NUM_THREADS=1 $(PY) -m benchmarks.coverage
 
 reference: $(VENV)/.ready
 	$(PY) -m tests.reference

@@ -113,6 +113,14 @@ def test_a_breakdown_is_r_s_svyby(name: str) -> None:
         assert row.se == pytest.approx(theirs[f"se {row.sex} {row.age}"], rel=1e-10)
 
 
+def test_every_golden_number_is_compared() -> None:
+    """By the first test all numbers of a design and a domain, by the second those of its breakdown."""
+    read_by = {(name, domain) for name in CASES for domain in (*DOMAINS, "sex x age")}
+    assert set(zip(GOLDEN["design"], GOLDEN["domain"], strict=True)) == read_by
+    methods = {statistic.rsplit("_", 1)[0] for statistic in GOLDEN["statistic"] if statistic.endswith("_lower")}
+    assert methods == {"normal", "log", "logit", "glm_logit", "korn_graubard", "wilson"}
+
+
 @pytest.mark.full
 def test_r_still_gives_the_golden_numbers() -> None:
     """Catches: golden numbers edited by hand, or a frame or script changed without `make reference`."""

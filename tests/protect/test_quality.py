@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from lfs.protect.quality import mask_small_counts
+from lfs.protect.quality import mask_small_counts, published_quality
 
 COLUMNS = ["round", "office", "step", "topic", "variable", "category", "value", "detail"]
 
@@ -68,3 +68,81 @@ def test_a_masked_count_not_stated_masks_its_share_and_the_other_way_round(iraq)
     ]
     rows += [("krso", "harmonise", "not_stated", "sex", "", 3, "")]
     assert of_offices(iraq, rows) == {"krso.asked": False, "krso.share_not_stated": True, "krso.not_stated": True}
+
+
+def weighting(rows, persons=1000.0):
+    rows = [("all", "estimate", "persons", "", "", persons, ""), *rows]
+    return pd.DataFrame([("2021H2", *row) for row in rows], columns=COLUMNS)
+
+
+def nothing_suppressed(iraq):
+    columns = {"round": "2021H2", "breakdown": "total", "indicator": list(iraq.indicators), "status": "published"}
+    return pd.DataFrame(columns)
+
+
+def story(category, value):
+    return ("all", "weight", "weight_story", "base", category, value, "")
+
+
+@pytest.mark.parametrize(
+    ("topic", "category", "value"),
+    [
+        ("weight_story", "kish", 1.31),
+        ("weight_story", "sum", 3.0),
+        ("weight_story", "mean_change", 1.07),
+        ("weight_change", "cso:121", 1.2),
+        ("weight_headline", "unemployment_rate", 1.0),
+        ("control_before", "male", 1.04),
+        ("control_total", "camp", 3.0),
+        ("base_weight", "", 2.0),
+        ("gvf_n", "", 3.0),
+        ("gvf_b", "", 2.5),
+        ("gvf_se_rate", "100000|0.1", 0.01),
+        ("se_calibrated", "icls19", 1.5),
+    ],
+)
+def test_weights_rates_and_errors_are_no_counts_of_persons(iraq, topic, category, value):
+    assert masked(iraq, [(topic, "x", category, value, "")]) == [False]
+
+
+def test_the_persons_of_the_weight_story_are_a_count(iraq):
+    assert masked(iraq, [("weight_story", "base", "n", 4.0, ""), ("weight_story", "base", "sum", 4.0, "")]) == [
+        True,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(("n", "gone"), [(1000.0, False), (997.0, True), (995.0, False)])
+def test_persons_of_weight_zero_cannot_be_had_from_the_story(iraq, n, gone):
+    """Three persons of weight zero are masked where they are counted; 1,000 less 997 would tell."""
+    found = mask_small_counts(weighting([story("n", n)]), iraq)
+    assert pd.isna(found["value"]).tolist() == [False, gone]
+
+
+def test_the_weight_of_one_household_has_three_digits(iraq):
+    rows = [story("highest", 1056.861538), story("lowest", 52.03448), story("least_change", 0.98439)]
+    rows += [story("median", 342.476), story("sum", 37312104.4), story("mean_change", 1.072266), story("kish", 1.31284)]
+    found = published_quality(weighting(rows), nothing_suppressed(iraq), iraq)
+    values = found[found["topic"] == "weight_story"]["value"].tolist()
+    assert values == [1060.0, 52.0, 0.984, 342.0, 37312104.4, 1.072266, 1.31284]
+
+
+def test_joined_cells_are_counted_and_their_names_go(iraq):
+    cells = [("cso:12300002|a", "cso:12300007|a", 3), ("cso:12300009|b", "cso:12300001|b", 9)]
+    rows = [("all", "weight", "cell_joined", cell, into, n, "stratum") for cell, into, n in cells]
+    rows.append(("all", "weight", "cell_joined", "krso:1", "krso:2", 1, "all"))
+    found = published_quality(weighting(rows), nothing_suppressed(iraq), iraq)
+    assert not found.astype("str").apply(lambda column: column.str.contains("123000|krso")).any(axis=None)
+    joined = found[found["topic"] == "cells_joined"]
+    assert dict(zip(joined["variable"], joined["value"], strict=True)) == {"stratum": 2.0, "all": 1.0}
+    assert not joined["detail"].eq("masked").any()
+
+
+def test_what_tells_of_a_suppressed_national_figure_goes(iraq):
+    rows = [("all", "weight", "weight_headline", "base", name, 0.2, "") for name in ("unemployment_rate", "employed")]
+    rows += [("all", "estimate", "se_calibrated", "unemployment_rate", "icls19", 0.01, "")]
+    published = nothing_suppressed(iraq)
+    published.loc[published["indicator"] == "unemployment_rate", "status"] = "suppressed"
+    found = published_quality(weighting(rows), published, iraq)
+    assert found["topic"].tolist() == ["persons", "weight_headline"]
+    assert found["category"].tolist()[1] == "employed"

@@ -14,12 +14,16 @@ GOLDEN = HERE / "golden.csv"
 EARNERS = HERE / "golden_earners.csv"
 CALIBRATION = HERE / "golden_calibration.csv"
 CALIBRATED = HERE / "golden_calibrated.csv"
+WEIGHTING = HERE / "golden_weighting.csv"
+INEQUALITY = HERE / "golden_inequality.csv"
 # What each script reads and computes.
 SCRIPTS: dict[Path, tuple[str, tuple[Callable[[], pd.DataFrame], ...]]] = {
     GOLDEN: ("survey.R", (frame.frame,)),
     EARNERS: ("earners.R", (earners.earners, earners.signs)),
     CALIBRATION: ("calibration.R", (household_frame.household_frame, household_frame.controls)),
     CALIBRATED: ("calibrated.R", (calibrated_frame.calibrated_frame,)),
+    WEIGHTING: ("weighting.R", (household_frame.household_frame, household_frame.controls)),
+    INEQUALITY: ("inequality.R", (earners.earners,)),
 }
 KEYS = ["design", "domain", "estimand", "statistic"]
 

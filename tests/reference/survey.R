@@ -39,6 +39,8 @@ lines_of <- function(design, domain, estimand) {
     numbers
   }
 }
+# prop.test warns of small samples.
+suppress <- function(line) sprintf("suppressWarnings(%s)", line)
 both <- function(name) paste0(name, c("_lower", "_upper"))
 
 for (i in seq_len(nrow(designs))) {
@@ -71,6 +73,13 @@ for (i in seq_len(nrow(designs))) {
         # svyciprop counts the rows of the domain, those of weight zero too; we count respondents.
         if (designs[i, 1] == "some_zero") share <- sub(")$", " & weight_some_zero > 0)", share)
         record(sprintf('attr(%s, method = "beta"), "ci")', share), both("korn_graubard"))
+        # The package has no Wilson limits: R's own, of the effective sample size, with Student's t in the normal's place.
+        # With one degree of freedom t is so large that prop.test cannot be told of it.
+        m <- sprintf("(coef(%1$s) * (1 - coef(%1$s)) / SE(%1$s)^2)", what)
+        if (df > 1 && is.finite(eval(parse(text = m)))) {
+          line <- "prop.test(coef(%1$s) * %2$s, %2$s, conf.level = 2 * pnorm(qt(0.975, %3$d)) - 1, correct = FALSE)$conf.int"
+          record(suppress(sprintf(line, what, m, df)), both("wilson"))
+        }
       }
     }
   }

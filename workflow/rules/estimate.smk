@@ -16,7 +16,9 @@ rule estimate:
         "logs/benchmarks/estimate/{round}.tsv"
     params:
         code=code("estimate"),
-        settings=settings("confidence", "lonely_psu", "interval", "quality", "design", "replicates"),
+        settings=settings(
+            "confidence", "lonely_psu", "interval", "quality", "design", "replicates", "generalised_variance"
+        ),
         option=replicates_option,
         weight_of=survey.config.weighting.weight_of if survey.config.weighting else None,
     message:

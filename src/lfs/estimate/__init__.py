@@ -10,9 +10,10 @@ from lfs.estimate.by_hand import rate, total
 from lfs.estimate.contrasts import combined, difference, quotient, stacked
 from lfs.estimate.distribution import gini, quantile, quantiles
 from lfs.estimate.domains import Domains, domains
-from lfs.estimate.generalised import direct_and_modelled, function_table, look_up_tables, variance_functions
+from lfs.estimate.generalised import variance_functions
 from lfs.estimate.kinds import mean, ratio, shares, standardised, weighted_total
 from lfs.estimate.linear import Linearised
+from lfs.estimate.look_up import direct_and_modelled, function_table, look_up_tables
 from lfs.estimate.one_pass import estimate
 from lfs.estimate.pieces import estimate_file, estimate_pieces
 from lfs.estimate.replication import replicate_covariance, replicate_figures, replicate_se

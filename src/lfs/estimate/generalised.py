@@ -8,7 +8,7 @@ fitted over the direct errors of a group of indicators that cluster alike. The r
 then that of Y less that of X, so that its variance is b / X times R (1 - R).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +19,9 @@ from lfs.metadata import SurveyError
 
 Floats = NDArray[np.float64]
 FEWEST = 5
-STEPS, CLOSE = 200, 1e-12
+STEPS, CLOSE = 500, 1e-12
+HELD = 9.0
+"""A direct variance so many times below the modelled one is that of a total which the controls hold."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class VarianceFunction:
     """cv^2 = a + b / Y of the indicators of one group, and what it was fitted on.
 
     n: direct errors fitted on; median, low, high: of modelled over direct standard errors, the 10% and 90% points.
+    smallest, largest: totals between which it was fitted; held: direct errors left out since controls hold the total.
     """
 
     group: str
@@ -37,6 +40,9 @@ class VarianceFunction:
     median: float
     low: float
     high: float
+    smallest: float
+    largest: float
+    held: int
 
     def se_of_total(self, total: Floats) -> Floats:
         """Standard errors of totals; not a number where the function is not above zero."""
@@ -48,95 +54,85 @@ class VarianceFunction:
         """Standard errors of rates out of a base: the weighted total of the denominator."""
         rates = np.asarray(rate, dtype=np.float64)
         bases = np.where(np.asarray(base) > 0, base, np.nan)
-        return np.sqrt(np.where(self.b > 0, self.b, np.nan) / bases * rates * (1 - rates))
+        spread = np.where((rates >= 0) & (rates <= 1), rates * (1 - rates), np.nan)
+        return np.sqrt(np.where(self.b > 0, self.b, np.nan) / bases * spread)
 
 
 def variance_functions(
-    estimates: pd.DataFrame, groups: Mapping[str, Sequence[str]], least_cases: int = 10
+    estimates: pd.DataFrame,
+    groups: Mapping[str, Sequence[str]],
+    least_cases: int = 10,
+    not_by: Collection[str] = (),
 ) -> list[VarianceFunction]:
     """One function for each group of indicators that are totals, fitted on the estimates of one round.
 
-    estimates: the estimates table; groups: indicators of each group; least_cases: fewer n_cases leave a cell out.
+    estimates: the estimates table; groups: indicators of each group; least_cases: fewer n_cases leave a cell out, as
+    does a category of a variable named in `not_by`.
     Raises SurveyError for a group with fewer than five direct errors to fit on.
     """
-    # ASSUME a direct error that rests on few cases is too unsure to fit a generalised variance function on.
-    usable = (estimates["se"] > 0) & (estimates["value"] > 0) & (estimates["n_cases"] >= least_cases)
     functions = []
     for group, indicators in groups.items():
-        rows = estimates[usable & estimates["indicator"].isin(indicators)]
-        rows = rows.drop_duplicates(["standard", "indicator", "value", "se"])
+        rows = direct_errors(estimates, indicators, least_cases, not_by)
         if len(rows) < FEWEST:
             raise SurveyError(
                 f"generalised variance of '{group}': {len(rows)} direct errors of {', '.join(indicators)} rest on "
                 f"{least_cases} cases or more; {FEWEST} are needed"
             )
-        value, se = rows["value"].to_numpy(np.float64), rows["se"].to_numpy(np.float64)
-        a, b = _fit(1 / value, np.square(se / value))
-        blank = VarianceFunction(group, tuple(indicators), a, b, len(rows), np.nan, np.nan, np.nan)
-        ratio = blank.se_of_total(value) / se
-        low, median, high = np.nanquantile(ratio, (0.1, 0.5, 0.9))
-        functions.append(VarianceFunction(group, tuple(indicators), a, b, len(rows), median, low, high))
+        functions.append(variance_function(group, indicators, rows))
     return functions
 
 
-def direct_and_modelled(
-    estimates: pd.DataFrame, function: VarianceFunction, bases: Mapping[str, str] | None = None
+def direct_errors(
+    estimates: pd.DataFrame, indicators: Sequence[str], least_cases: int = 10, not_by: Collection[str] = ()
 ) -> pd.DataFrame:
-    """Each total of the group and each rate of `bases` with its direct and its modelled standard error.
-
-    bases: indicator that is a rate: indicator that counts its denominator. Adds `modelled` and `ratio` (modelled over
-    direct) to rows of the estimates table.
-    """
-    totals = estimates[estimates["indicator"].isin(function.indicators)]
-    parts = [totals.assign(modelled=function.se_of_total(totals["value"].to_numpy(np.float64)))]
-    place = list(estimates.columns)
-    keys = [name for name in place[: place.index("value")] if name != "indicator"]
-    for rate, base in (bases or {}).items():
-        rates = estimates[estimates["indicator"] == rate]
-        sizes = estimates.loc[estimates["indicator"] == base, [*keys, "value"]].rename(columns={"value": "base"})
-        both = rates.merge(sizes, on=keys, how="left", validate="one_to_one")
-        modelled = function.se_of_rate(both["value"].to_numpy(np.float64), both["base"].to_numpy(np.float64))
-        parts.append(both.drop(columns="base").assign(modelled=modelled))
-    joined = pd.concat(parts, ignore_index=True)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return joined.assign(ratio=np.where(joined["se"] > 0, joined["modelled"] / joined["se"], np.nan))
+    """The rows of the estimates table that a function of these indicators is fitted on, each total once."""
+    # ASSUME a direct error that rests on few cases is too unsure to fit a generalised variance function on.
+    usable = (estimates["se"] > 0) & (estimates["value"] > 0) & (estimates["n_cases"] >= least_cases)
+    if "deff" in estimates:
+        # Who counts a whole domain has no design effect: its size is a population total, which follows other laws.
+        usable &= estimates["deff"].notna()
+    for name in not_by:
+        if name in estimates:
+            usable &= estimates[name] == "total"
+    rows = estimates[usable & estimates["indicator"].isin(list(indicators))]
+    return rows.drop_duplicates(["standard", "indicator", "value", "se"])
 
 
-def look_up_tables(
-    functions: Sequence[VarianceFunction], sizes: Sequence[float], rates: Sequence[float] = (0.01, 0.05, 0.1, 0.25, 0.5)
-) -> pd.DataFrame:
-    """Approximate standard errors to print: of totals of these sizes, and of these rates out of such bases.
-
-    One row a group, size and rate; rate is empty for totals, whose se is in persons; those of rates are fractions.
-    """
-    parts = []
-    for function in functions:
-        known = np.asarray(sizes, dtype=np.float64)
-        se = function.se_of_total(known)
-        parts.append(pd.DataFrame({"group": function.group, "size": known, "rate": np.nan, "se": se, "cv": se / known}))
-        for rate in rates:
-            error = function.se_of_rate(np.full(len(known), rate), known)
-            parts.append(
-                pd.DataFrame({"group": function.group, "size": known, "rate": rate, "se": error, "cv": error / rate})
-            )
-    return pd.concat(parts, ignore_index=True)
-
-
-def function_table(functions: Sequence[VarianceFunction]) -> pd.DataFrame:
-    """One row a group: its indicators, a, b, on how many direct errors, and modelled over direct errors."""
-    return pd.DataFrame([vars(each) | {"indicators": "+".join(each.indicators)} for each in functions])
+def variance_function(group: str, indicators: Sequence[str], rows: pd.DataFrame) -> VarianceFunction:
+    """The function of one group from its direct errors, those of totals held by controls left out."""
+    # ASSUME a total whose direct variance is less than a ninth of the modelled one is held by the controls that the
+    # weights were calibrated to, and says nothing about the errors of other totals.
+    value, se = rows["value"].to_numpy(np.float64), rows["se"].to_numpy(np.float64)
+    relative = np.square(se / value)
+    kept = np.ones(len(value), dtype=bool)
+    while True:
+        a, b = _fit(1 / value[kept], relative[kept])
+        free = kept & (relative * HELD >= a + b / value)
+        if free.sum() in (kept.sum(), *range(FEWEST)):
+            break
+        kept = free
+    found = (group, tuple(indicators), a, b, int(kept.sum()))
+    span = (float(value[kept].min()), float(value[kept].max()), int((~kept).sum()))
+    ratio = VarianceFunction(*found, np.nan, np.nan, np.nan, *span).se_of_total(value[kept]) / se[kept]
+    low, median, high = (float(point) for point in np.nanquantile(ratio, (0.1, 0.5, 0.9)))
+    return VarianceFunction(*found, median, low, high, *span)
 
 
 def _fit(inverse: Floats, relative: Floats) -> tuple[float, float]:
-    """a and b that make the squares of (cv^2 - a - b / Y) / (a + b / Y) small, by weights made anew until they stay."""
-    x = np.column_stack([np.ones(len(inverse)), inverse])
-    weight = 1 / relative
-    found: Floats = np.zeros(2)
+    """a and b that solve sum((cv^2 - m) / m^2 (1, 1 / Y)) = 0 with m = a + b / Y, which stays above zero throughout.
+
+    These are the equations of a gamma model with identity link, as estimated variances are chi-square and their
+    spread is proportional to their mean. The first m is b / Y by the median, so that no single error can lead astray.
+    """
+    scale = float(np.median(relative / inverse))
+    x = np.column_stack([np.ones(len(inverse)), inverse * scale])
+    found = np.array([0.0, 1.0])
     for _ in range(STEPS):
-        before = found
-        found = np.asarray(np.linalg.lstsq(x * weight[:, None], relative * weight, rcond=None)[0], dtype=np.float64)
-        if np.allclose(found, before, rtol=CLOSE, atol=0):
-            break
         modelled = x @ found
-        weight = 1 / np.maximum(modelled, relative.min() / 10)
-    return float(found[0]), float(found[1])
+        change = np.linalg.lstsq(x / modelled[:, None], relative / modelled, rcond=None)[0] - found
+        while (x @ (found + change) < modelled / 100).any():
+            change /= 2
+        found = found + change
+        if np.allclose(x @ found, modelled, rtol=CLOSE, atol=0):
+            break
+    return float(found[0]), float(found[1] * scale)

@@ -6,33 +6,39 @@ from itertools import repeat
 import pandas as pd
 
 from lfs.calibrated import Calibration
-from lfs.design import survey_design
+from lfs.design import Replicates, declared_design
 from lfs.estimate import quality
 from lfs.estimate.cells import Cells, CodedVariable, code_variable, cross
 from lfs.estimate.estimands import available_estimands
+from lfs.estimate.look_up import variance_rows
 from lfs.estimate.measures import measures, patterns
+from lfs.estimate.replication import with_replicates
 from lfs.estimate.residuals import explained
 from lfs.estimate.table import estimates_table, joined
 from lfs.estimate.totals import domain_totals, sample
-from lfs.estimate.variance import Figures, figures
+from lfs.estimate.variance import Figures, SinglePsu, figures
 from lfs.metadata import Survey, SurveyError
 
 
 def estimate(
-    people: pd.DataFrame, survey: Survey, calibration: Calibration | None = None
+    people: pd.DataFrame,
+    survey: Survey,
+    calibration: Calibration | None = None,
+    replicates: Replicates | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Every available indicator by every available breakdown, with standard error, limits, design effect and flags.
 
     people: one row a person of one round, whole design, nobody left out (domains are cells, never filtered files).
     calibration: of the weights of `people`, row by row, where they were calibrated; every error then knows of it.
+    replicates: of the same weights, where errors are to be theirs and not those of linearisation.
     Returns the estimates table (one row a cell) and the quality table of this step. An indicator or breakdown whose
     columns this round lacks is left out and listed in the quality table.
 
-    Raises SurveyError for several rounds at once, for what `survey_design` refuses, for a category that is not
+    Raises SurveyError for several rounds at once, for what `declared_design` refuses, for a category that is not
     declared, for single-PSU strata where `lonely_psu` is fail, and for a calibration that is not of these weights.
     """
     round_name = _round(people)
-    design = survey_design(people)
+    design = declared_design(people, survey.config)
     estimands, missing = available_estimands(set(people.columns), survey.indicators, survey.variables)
     coded = _coded(people, survey)
     lacking = {name: tuple(each for each in names if each not in coded) for name, names in survey.breakdowns.items()}
@@ -47,14 +53,16 @@ def estimate(
     chosen = sample(design, found_patterns, needed)
     coded = {name: variable.of(chosen.rows) for name, variable in coded.items()}
     made = [name for name in survey.breakdowns if not lacking[name]]
-    lonely_psu = survey.config.lonely_psu
+    # Where strata are collapsed none of a single PSU is left.
+    lonely_psu: SinglePsu = "fail" if survey.config.lonely_psu == "collapse" else survey.config.lonely_psu
     known = explained(calibration, design, lonely_psu) if calibration is not None else None
 
     def one(name: str) -> tuple[Cells, Figures]:
         cells = cross([coded[each] for each in survey.breakdowns[name]], len(chosen.rows))
         totals = domain_totals(chosen, cells, needed, design.units)
         explains = (known, known.cross_products(chosen, cells, needed)) if known is not None else None
-        return cells, figures(totals, needed, design, lonely_psu, explains)
+        found = figures(totals, needed, design, lonely_psu, explains)
+        return cells, found if replicates is None else with_replicates(found, chosen, cells, needed, design, replicates)
 
     # Breakdowns share nothing but what they read, so that threads cannot change a figure.
     with ThreadPoolExecutor() as threads:
@@ -70,6 +78,8 @@ def estimate(
         survey.config,
     )
     rows = quality.design_rows(design, lonely_psu)
+    if replicates is not None:
+        rows.append({"topic": "replicates", "value": replicates.count})
     rows += quality.unavailable_rows(missing)
     rows += quality.left_out_rows(estimands, found_patterns, people["office"])
     rows += quality.ratio_rows(estimands, needed, chosen)
@@ -83,6 +93,7 @@ def estimate(
             figures(national, needed, design, lonely_psu, explains),
             figures(national, needed, design, lonely_psu),
         )
+    rows += variance_rows(table, survey)
     return table, quality.quality_table(round_name, rows)
 
 

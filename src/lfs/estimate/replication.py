@@ -18,7 +18,7 @@ from lfs.estimate.domains import Domains
 from lfs.estimate.linear import Linearised
 from lfs.estimate.measures import Measures
 from lfs.estimate.totals import Sample, domain_totals
-from lfs.estimate.variance import ROUNDING
+from lfs.estimate.variance import ROUNDING, Figures
 
 Floats = NDArray[np.float64]
 
@@ -99,6 +99,21 @@ def replicate_figures(
             made = domain_totals(replace(chosen, weight=weight), cells, needed, design.units)
             spread.add(number, _values(_by_cell(made.total, made.cell, cells.count), needed))
     return value, _root(spread.result(), value)
+
+
+def with_replicates(
+    found: Figures, chosen: Sample, cells: Cells, needed: Measures, design: Design, replicates: Replicates
+) -> Figures:
+    """The figures of a breakdown with the errors of replicates in place of those of linearisation.
+
+    The design effect is that of the error of the replicates; counts and degrees of freedom are those of the design. A
+    domain that some replicate leaves without anybody has no error.
+    """
+    _, se = replicate_figures(chosen, cells, needed, design, replicates)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        times = np.where(found.se > 0, np.square(se / found.se), np.nan)
+    known = np.isfinite(found.value)
+    return replace(found, se=np.where(known, se, np.nan), deff=found.deff * times)
 
 
 def _values(by_cell: Floats, needed: Measures) -> Floats:

@@ -11,6 +11,7 @@ from lfs.metadata.breakdowns import Breakdown
 from lfs.metadata.config import Config
 from lfs.metadata.declarations import STANDARD, read_declarations
 from lfs.metadata.errors import SurveyError
+from lfs.metadata.generalised_variance import variance_problems
 from lfs.metadata.indicators import Indicator
 from lfs.metadata.labels import languages_with_labels
 from lfs.metadata.references import Dictionary, drop_unavailable, undeclared
@@ -120,6 +121,8 @@ def _settings(folder: Path, settings: Source, config: Config, declared: Dictiona
     for name in (*filter(None, [config.design.certainty]), *config.design.fractions, *config.design.units):
         if name not in declared.variables.sources:
             yield f"{settings.at('design')}: no variable is called '{name}'{nearest(name, declared.variables.entries)}"
+    if (modelled := config.generalised_variance) is not None:
+        yield from variance_problems(modelled, settings, declared.indicators, declared.variables.sources)
     for name in config.weighting.known_of_selected if config.weighting else ():
         variable = declared.variables.entries.get(name)
         if variable is None or variable.kind != "asked" or variable.universe or variable.options:

@@ -9,7 +9,7 @@ from lfs.metadata.config import Disclosure
 from lfs.protect.audit import audit
 from lfs.protect.cells import Cell, CellTable, Domain, cell_table, cells_of, is_not_stated, read_rows
 from lfs.protect.equations import category_equations, concept_equations
-from lfs.protect.quality import mask_small_counts
+from lfs.protect.quality import published_quality
 from lfs.protect.rules import FIGURES, PUBLISHED, SUPPRESSED, UNRELIABLE, Decided, apply_rules
 from lfs.protect.suppression import suppress
 
@@ -18,7 +18,7 @@ def protect(estimates: pd.DataFrame, quality: pd.DataFrame, survey: Survey) -> t
     """The published table and the published quality table.
 
     `published` is `estimates` with the column `status`: published, unreliable or suppressed. A suppressed row holds
-    no figure. `published_quality` is `quality` with small counts masked and with what protection itself did: topics
+    no figure. The quality table is that of `published_quality`, and tells what protection itself did: topics
     rows_estimated, suppressed_by_rule, suppressed_to_protect, withheld, audit_equations, audit_suppressed,
     audit_solvable. Raises SurveyError if the audit can work out a suppressed figure.
     """
@@ -44,7 +44,7 @@ def protect(estimates: pd.DataFrame, quality: pd.DataFrame, survey: Survey) -> t
     published["status"] = status
     for column in FIGURES:
         published[column] = published[column].mask(status == SUPPRESSED)
-    return published, pd.concat([mask_small_counts(quality, survey), *counts], ignore_index=True)
+    return published, pd.concat([published_quality(quality, published, survey), *counts], ignore_index=True)
 
 
 def _cells(rows: pd.DataFrame, decided: Decided, survey: Survey) -> tuple[CellTable, set[Cell]]:

@@ -1,4 +1,4 @@
-"""The quality table before it is shown: small counts of persons are masked."""
+"""The quality table before it is shown: small counts of persons are masked, single households' weights rounded."""
 
 import pandas as pd
 
@@ -15,16 +15,40 @@ NOT_PERSONS = frozenset(
         "published_comparison",
         "agreement_share",
         "unavailable",
+        "base_weight",
+        "cells_joined",
+        "control_total",
+        "control_before",
+        "control_left_out",
+        "weight_change",
+        "weight_headline",
+        "se_calibrated",
+        "se_uncalibrated",
     }
 )
 """Topics whose value is no count of persons or households, or an official figure that is public already."""
+MODELLED = "gvf_"
+"""Topics that begin so are of generalised variances, made of many figures at once."""
+ONE_HOUSEHOLD = ("lowest", "median", "highest", "least_change", "largest_change")
+"""Figures of the weight story that are the weight, or the change of the weight, of one household."""
+DIGITS = 3
+ABOUT_INDICATORS = {"weight_headline": "category", "se_calibrated": "variable", "se_uncalibrated": "variable"}
+"""Topics that tell of a national figure, and the column that names its indicator."""
 MASKED = "masked"
-
-
 SETS = (["round", "office", "step", "topic", "variable"], ["round", "step", "topic", "variable", "category"])
 """What adds up in the quality table: the categories of one count, and the offices to `all`."""
 SAME = frozenset({"share_not_stated", "not_stated"})
 """Topics that tell of the same persons, those without an answer to one question."""
+
+
+def published_quality(quality: pd.DataFrame, published: pd.DataFrame, survey: Survey) -> pd.DataFrame:
+    """The quality table as it may be shown, beside the published table.
+
+    Small counts are masked; what is one household's weight is rounded; joined adjustment cells, which have the names
+    of PSUs, are counted (topic cells_joined: how many within what); what tells of a suppressed national figure goes.
+    """
+    shown = _cells_counted(_weights_rounded(quality))
+    return mask_small_counts(shown[~_of_suppressed(shown, published, survey)].reset_index(drop=True), survey)
 
 
 def mask_small_counts(quality: pd.DataFrame, survey: Survey) -> pd.DataFrame:
@@ -36,7 +60,7 @@ def mask_small_counts(quality: pd.DataFrame, survey: Survey) -> pd.DataFrame:
     """
     limit = survey.config.disclosure.suppress.n_cases_below or 0
     counts = _counts(quality)
-    small = (counts > 0) & (counts < limit)
+    small = ((counts > 0) & (counts < limit)) | _nearly_all(quality, counts, limit)
     sets = [
         members
         for keys in SETS
@@ -71,4 +95,53 @@ def _counts(quality: pd.DataFrame) -> pd.Series:
     rows = zip(*(quality[key] for key in keys), strict=True)
     base = pd.Series([asked.get(row, float("nan")) for row in rows], index=quality.index, dtype="float64")
     counts = value.mask(quality["topic"] == "share_not_stated", (value * base).round())
-    return counts.mask(quality["topic"].isin(NOT_PERSONS), float("nan"))
+    no_persons = quality["topic"].isin(NOT_PERSONS) | quality["topic"].str.startswith(MODELLED)
+    no_persons |= (quality["topic"] == "weight_story") & (quality["category"] != "n")
+    return counts.mask(no_persons, float("nan"))
+
+
+def _nearly_all(quality: pd.DataFrame, counts: pd.Series, limit: int) -> pd.Series:
+    """Persons with a weight after a step, where fewer than `limit` others are in the sample or had one before.
+
+    The difference would be a small count that is masked where it stands by itself, that of persons of weight zero.
+    """
+    found = pd.Series(False, index=quality.index)
+    with_weight = (quality["topic"] == "weight_story") & (quality["category"] == "n")
+    everybody = (quality["topic"] == "persons") & (quality["office"] == "all")
+    for _, rows in quality[with_weight | everybody].groupby("round", sort=False):
+        known = counts[rows.index].dropna().unique()
+        for row in rows.index[with_weight[rows.index]]:
+            found[row] = any(0 < other - counts[row] < limit for other in known)
+    return found
+
+
+def _weights_rounded(quality: pd.DataFrame) -> pd.DataFrame:
+    """The weight story with three digits of each figure that is one household's."""
+    # ASSUME The lowest or highest weight is that of one household, and the inverse of its selection probability; with
+    # all its digits it would name the PSU to whoever finds it in another file of the survey. Three digits are shared
+    # by many weights, and tell all that a reader needs.
+    single = (quality["topic"] == "weight_story") & quality["category"].isin(ONE_HOUSEHOLD)
+    value = quality["value"].astype("float64")
+    return quality.assign(value=value.mask(single, value.map(lambda each: float(f"{each:.{DIGITS}g}"))))
+
+
+def _cells_counted(quality: pd.DataFrame) -> pd.DataFrame:
+    """How many adjustment cells were joined within what, in place of their names."""
+    joined = quality["topic"] == "cell_joined"
+    keys = ["round", "office", "step", "detail"]
+    counts = quality[joined].groupby(keys, sort=False).size().reset_index(name="value")
+    counts = counts.rename(columns={"detail": "variable"}).assign(topic="cells_joined", category="", detail="")
+    counts = counts.astype({"value": "float64"})[list(quality.columns)]
+    return pd.concat([quality[~joined], counts], ignore_index=True) if joined.any() else quality
+
+
+def _of_suppressed(quality: pd.DataFrame, published: pd.DataFrame, survey: Survey) -> pd.Series:
+    """Rows about the national figure of an indicator that is suppressed in that round."""
+    national = published["breakdown"].isin([name for name, crossed in survey.breakdowns.items() if not crossed])
+    gone = published[national & (published["status"] == "suppressed")]
+    secret = set(zip(gone["round"], gone["indicator"], strict=True))
+    found = pd.Series(False, index=quality.index)
+    for topic, column in ABOUT_INDICATORS.items():
+        about = pd.Series(list(zip(quality["round"], quality[column], strict=True)), index=quality.index, dtype=object)
+        found |= (quality["topic"] == topic) & about.isin(secret)
+    return found

@@ -78,16 +78,29 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Number:
+    """A number as a page writes it; a spreadsheet holds `value` and shows it by the format `code`."""
+
+    text: str
+    value: float
+    code: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
 class PlainTable:
-    """Words and numbers already written, for the annexes; `numeric` columns are set right; `invented` as above."""
+    """Words and numbers, for the annexes; `numeric` columns are set right; `invented` and `label` as above."""
 
     key: str
     title: str
     head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | Number, ...], ...]
     numeric: frozenset[int] = frozenset()
     notes: tuple[str, ...] = ()
     invented: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,3 +150,4 @@ class Document:
     chapters: tuple[Chapter, ...]
     annexes: tuple[Chapter, ...]
     workbook_tables: tuple[Table, ...] = field(repr=False)
+    workbook_annexes: tuple[PlainTable, ...] = field(repr=False)

@@ -1,7 +1,7 @@
 """The document put together: front page, chapters, annexes, and the tables of the workbook."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -11,7 +11,15 @@ from lfs.metadata.assumptions import Assumption
 from lfs.metadata.config import Rule
 from lfs.metadata.report import Chapter as Declared
 from lfs.metadata.report import Sentence
-from lfs.publish.annexes import definitions_annex, methods_annex, quality_annex, run_annex
+from lfs.publish.annexes import (
+    definitions_annex,
+    errors_annex,
+    findings_of,
+    methods_annex,
+    quality_annex,
+    run_annex,
+    weights_annex,
+)
 from lfs.publish.charts import chart, has_chart
 from lfs.publish.comparison import comparison_chapter
 from lfs.publish.content import Chapter, Document, KeyFigure
@@ -21,6 +29,9 @@ from lfs.publish.words import Words
 
 ROUNDS_SHOWN = 2
 """So many of the latest rounds stand side by side in the report; the workbook has all."""
+
+IN_WORKBOOK = ("quality", "weights", "errors")
+"""The annexes whose tables the workbook has too."""
 
 
 @dataclass(frozen=True)
@@ -63,16 +74,45 @@ def document(material: Material) -> Document:
         marks=tuple((words("marks", mark, "short"), words("marks", mark, "meaning")) for mark in MARKS),
         mark_rules=tuple(_mark_rules(survey, words)),
         chapters=tuple(chapter for chapter in body if chapter),
-        annexes=(
-            quality_annex(material.quality, survey, words, periods),
-            methods_annex(material.assumptions, survey, words),
-            definitions_annex(published, words),
-            run_annex(material.quality, survey, material.version, words, periods),
-        ),
+        annexes=_annexes(material, rounds, rounds[-1:]),
         workbook_tables=tuple(
             table(published, group, by, _label("table", number, words), words, periods, published.rounds)
             for (group, by), number in numbers.items()
         ),
+        workbook_annexes=tuple(
+            item
+            for annex in _annexes(material, published.rounds, published.rounds)
+            if annex.key in IN_WORKBOOK
+            for item in annex.plain
+        ),
+    )
+
+
+def _annexes(material: Material, rounds: Sequence[str], looked_up: Sequence[str]) -> tuple[Chapter, ...]:
+    """The annexes with their letters, their tables with the numbers that the workbook has too.
+
+    rounds: those of the tables on weights and errors; looked_up: those of the tables to look errors up in.
+    """
+    published, words, periods = material.published, material.words, material.periods
+    survey, findings = published.survey, findings_of(material.quality)
+    annexes = (
+        quality_annex(findings, survey, words, periods),
+        weights_annex(findings, survey, words, periods, rounds),
+        errors_annex(findings, published, words, periods, rounds, looked_up),
+        methods_annex(material.assumptions, survey, words),
+        definitions_annex(published, words),
+        run_annex(findings, survey, material.version, words, periods),
+    )
+    return tuple(
+        replace(
+            annex,
+            title=words("contents", "annex", letter=letter, title=annex.title),
+            plain=tuple(
+                replace(item, label=words("contents", "table", number=f"{letter}{words.number(number)}"))
+                for number, item in enumerate(annex.plain, 1)
+            ),
+        )
+        for letter, annex in zip(words("contents", "letters"), annexes, strict=False)
     )
 
 

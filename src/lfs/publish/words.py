@@ -16,6 +16,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from lfs.metadata import SurveyError
+from lfs.publish.content import Number
 from lfs.publish.figures import NO_LIMITS, Figure
 
 
@@ -78,6 +79,14 @@ class Words:
     def percent(self, value: float, decimals: int = 1) -> str:
         """A fraction as per cent, with its sign."""
         return self("numbers", "percent", value=self.number(100 * value, decimals))
+
+    def numeral(self, value: float, decimals: int = 0) -> Number:
+        """A number of a table, written and as it is."""
+        return Number(self.number(value, decimals), value, "#,##0" + ("." + "0" * decimals if decimals else ""))
+
+    def share(self, value: float, decimals: int = 1) -> Number:
+        """A fraction of a table, written as per cent, and as it is."""
+        return Number(self.percent(value, decimals), value, "0" + ("." + "0" * decimals if decimals else "") + "%")
 
     def range(self, lower: str, upper: str) -> str:
         """From one number to another, as it stands in a table."""

@@ -6,13 +6,15 @@ beside the figure, and instead of it where the figure is not shown.
 
 import datetime
 import io
+from collections.abc import Sequence
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from lfs.publish.content import Document, Table
+from lfs.publish.content import Document, Number, PlainTable, Table
 from lfs.publish.figures import NO_LIMITS, Figure
+from lfs.publish.styles import Styles
 from lfs.publish.words import Words
 
 CREATED = datetime.datetime(2000, 1, 1)
@@ -36,24 +38,11 @@ def render_workbook(document: Document, words: Words) -> bytes:
 
 
 class _Book:
-    """The workbook being written, with its formats."""
+    """The workbook being written."""
 
     def __init__(self, book: xlsxwriter.Workbook, document: Document, words: Words) -> None:
         self.book, self.document, self.words = book, document, words
-        base = {"font_name": "Arial", "font_size": 10, "valign": "top"}
-        if words.direction == "rtl":
-            base["reading_order"] = 2
-        self.title = book.add_format({**base, "bold": True, "font_size": 14})
-        self.heading = book.add_format({**base, "bold": True, "font_size": 11})
-        self.text = book.add_format(base)
-        self.wrapped = book.add_format({**base, "text_wrap": True})
-        self.warning = book.add_format({**base, "bold": True, "font_color": "#9A2B00"})
-        self.link = book.add_format({**base, "font_color": "#0B4F79", "underline": 1})
-        self.head = book.add_format({**base, "bold": True, "text_wrap": True, "bottom": 1, "valign": "bottom"})
-        figure = {**base, "align": "right", "reading_order": 1}
-        self.head_number = book.add_format({**figure, "bold": True, "text_wrap": True, "bottom": 1, "valign": "bottom"})
-        self.mark = book.add_format({**figure, "font_color": "#4D4D4D"})
-        self.numbers = {code: book.add_format({**figure, "num_format": code}) for code in ("#,##0", "0.0", "0.00")}
+        self.styles = Styles(book, words.direction)
 
     def write(self) -> None:
         contents = self.words("workbook", "contents")
@@ -65,6 +54,8 @@ class _Book:
         self._notes(notes)
         for number, table in enumerate(self.document.workbook_tables, 1):
             self._table(self._sheet(str(number), landscape=True), number, table)
+        for number, plain in enumerate(self.document.workbook_annexes, 1):
+            self._plain(self._sheet(plain.label, landscape=True), f"annex_{number}", plain)
 
     def _sheet(self, name: str, *, landscape: bool = False) -> Worksheet:
         sheet = self.book.add_worksheet(name)
@@ -76,7 +67,7 @@ class _Book:
         sheet.fit_to_pages(1, 0)
         sheet.hide_gridlines(2)
         invented = self.words("invented", "mark") if self.document.invented else ""
-        sheet.set_header(f"&L{_plain(self.document.title)}&R{_plain(invented)}")
+        sheet.set_header(f"&L{_escaped(self.document.title)}&R{_escaped(invented)}")
         sheet.set_footer("&L&A&R&P / &N")
         return sheet
 
@@ -84,14 +75,19 @@ class _Book:
         document = self.document
         sheet.set_column(0, 0, 100)
         lines = [
-            (document.title, self.title),
-            (document.period, self.heading),
-            (document.subtitle, self.wrapped),
-            (document.publisher, self.wrapped),
-            (document.invented, self.warning),
-            *((remark, self.wrapped) for remark in document.remarks),
-            (self.words("workbook", "about"), self.wrapped),
-            *((text, self.wrapped) for annex in document.annexes if annex.key == "run" for text in annex.paragraphs),
+            (document.title, self.styles.title),
+            (document.period, self.styles.heading),
+            (document.subtitle, self.styles.wrapped),
+            (document.publisher, self.styles.wrapped),
+            (document.invented, self.styles.warning),
+            *((remark, self.styles.wrapped) for remark in document.remarks),
+            (self.words("workbook", "about"), self.styles.wrapped),
+            *(
+                (text, self.styles.wrapped)
+                for annex in document.annexes
+                if annex.key == "run"
+                for text in annex.paragraphs
+            ),
         ]
         for row, (text, style) in enumerate(line for line in lines if line[0]):
             sheet.write_string(row, 0, text, style)
@@ -101,12 +97,16 @@ class _Book:
         sheet.set_column(0, 0, 12)
         sheet.set_column(1, 1, 110)
         start = self._top(sheet, self.words("workbook", "contents"))
-        columns = [{"header": self.words("contents", name), "header_format": self.head} for name in ("sheet", "title")]
-        tables = self.document.workbook_tables
-        self._named(sheet, start, len(tables), "contents", columns)
-        for row, table in enumerate(tables, start + 1):
-            sheet.write_url(row, 0, f"internal:'{row - start}'!A1", self.link, table.label)
-            sheet.write_string(row, 1, table.title, self.text)
+        columns = [
+            {"header": self.words("contents", name), "header_format": self.styles.head} for name in ("sheet", "title")
+        ]
+        tables, annexes = self.document.workbook_tables, self.document.workbook_annexes
+        listed: list[tuple[str, Table | PlainTable]] = [(str(number), table) for number, table in enumerate(tables, 1)]
+        listed += [(plain.label, plain) for plain in annexes]
+        self._named(sheet, start, len(listed), "contents", columns)
+        for row, (name, table) in enumerate(listed, start + 1):
+            sheet.write_url(row, 0, f"internal:'{name}'!A1", self.styles.link, table.label)
+            sheet.write_string(row, 1, table.title, self.styles.text)
         sheet.freeze_panes(start + 1, 0)
 
     def _notes(self, sheet: Worksheet) -> None:
@@ -114,48 +114,41 @@ class _Book:
         sheet.set_column(0, 0, 12)
         sheet.set_column(1, 1, 110)
         row = self._top(sheet, words("workbook", "notes"))
-        sheet.write_string(row, 0, words("workbook", "marks"), self.heading)
+        sheet.write_string(row, 0, words("workbook", "marks"), self.styles.heading)
         for mark, meaning in document.marks:
             row += 1
-            sheet.write_string(row, 0, mark, self.text)
-            sheet.write_string(row, 1, meaning, self.wrapped)
+            sheet.write_string(row, 0, mark, self.styles.text)
+            sheet.write_string(row, 1, meaning, self.styles.wrapped)
         definitions = [item for annex in document.annexes for item in annex.definitions]
         texts = [*document.mark_rules, *document.reading, *(f"{item.term}. {item.text}" for item in definitions)]
         row += 1
-        sheet.write_string(row, 0, words("workbook", "reading"), self.heading)
+        sheet.write_string(row, 0, words("workbook", "reading"), self.styles.heading)
         for text in texts:
             row += 1
-            sheet.write_string(row, 1, text, self.wrapped)
-            self._fit(sheet, row, text, self.wrapped)
+            sheet.write_string(row, 1, text, self.styles.wrapped)
+            self._fit(sheet, row, text, self.styles.wrapped)
 
     def _fit(self, sheet: Worksheet, row: int, text: str, style: Format) -> None:
         """A row as high as its wrapped text needs, which not every program works out by itself."""
-        if style is self.wrapped:
+        if style is self.styles.wrapped:
             sheet.set_row(row, 14 * (1 + len(text) // WRAPPED))
 
     def _top(self, sheet: Worksheet, title: str) -> int:
         """Title in A1, below it whether the data are invented; the number of the next row."""
-        sheet.write_string(0, 0, title, self.title)
+        sheet.write_string(0, 0, title, self.styles.title)
         if self.document.invented:
-            sheet.write_string(1, 0, self.document.invented, self.warning)
+            sheet.write_string(1, 0, self.document.invented, self.styles.warning)
             return 2
         return 1
 
     def _table(self, sheet: Worksheet, number: int, table: Table) -> None:
         words = self.words
-        sheet.write_string(0, 0, words("contents", "captioned", label=table.label, title=table.title), self.title)
-        lines = [*([(self.document.invented, self.warning)] if table.invented else [])]
-        lines += [(note, self.text) for note in self._unit_and_notes(table)]
-        for place, (text, style) in enumerate(lines, 1):
-            sheet.write_string(place, 0, text, style)
-        back = len(lines) + 1
-        sheet.write_url(back, 0, f"internal:'{words('workbook', 'contents')}'!A1", self.link, words("contents", "back"))
-        start = back + 1
+        start = self._above(sheet, table, self._unit_and_notes(table))
         several = len({group.standard for group in table.groups}) > 1
         stub = [words("columns", "indicator"), *([words("columns", "standard")] if several else []), *table.stub]
-        columns = [{"header": name, "header_format": self.head} for name in stub]
+        columns = [{"header": name, "header_format": self.styles.head} for name in stub]
         for period in table.rounds:
-            columns += [{"header": self._heading(name, period, table.unit), "header_format": self.head_number}
+            columns += [{"header": self._heading(name, period, table.unit), "header_format": self.styles.head_number}
                         for name in (*COLUMNS, "mark")]  # fmt: skip
         rows = [(group, row) for group in table.groups for row in group.rows]
         self._named(sheet, start, len(rows), f"table_{number}", columns)
@@ -163,7 +156,7 @@ class _Book:
             names = [words("indicators", group.indicator, "name")]
             names += [words("standards", group.standard, "name")] if several else []
             for column, label in enumerate((*names, *row.labels)):
-                sheet.write_string(line, column, label, self.text)
+                sheet.write_string(line, column, label, self.styles.text)
             for place, figure in enumerate(row.figures):
                 self._figure(sheet, line, len(stub) + place * (len(COLUMNS) + 1), figure)
         sheet.set_column(0, 0, 30)
@@ -172,6 +165,44 @@ class _Book:
         sheet.set_row(start, 68)
         sheet.freeze_panes(start + 1, len(stub))
         sheet.repeat_rows(start)
+
+    def _plain(self, sheet: Worksheet, name: str, table: PlainTable) -> None:
+        """A table of an annex: numbers as numbers, shown as the report writes them; all else as text."""
+        start = self._above(sheet, table, table.notes)
+        styles = [
+            self.styles.head_number if place in table.numeric else self.styles.head for place in range(len(table.head))
+        ]
+        columns = [{"header": text, "header_format": style} for text, style in zip(table.head, styles, strict=True)]
+        self._named(sheet, start, len(table.rows), name, columns)
+        for line, row in enumerate(table.rows, start + 1):
+            for place, cell in enumerate(row):
+                if isinstance(cell, Number):
+                    sheet.write_number(line, place, cell.value, self.styles.number(cell.code))
+                else:
+                    sheet.write_string(
+                        line, place, cell, self.styles.mark if place in table.numeric else self.styles.text
+                    )
+        for place in range(len(table.head)):
+            longest = max((len(str(row[place])) for row in table.rows), default=0)
+            sheet.set_column(place, place, min(max(longest + 2, 14), 70))
+        sheet.set_row(start, 56)
+        sheet.freeze_panes(start + 1, 1)
+        sheet.repeat_rows(start)
+
+    def _above(self, sheet: Worksheet, table: Table | PlainTable, notes: Sequence[str]) -> int:
+        """Title in A1, then whether the data are invented, the notes, and the way back; the number of the next row."""
+        words = self.words
+        sheet.write_string(
+            0, 0, words("contents", "captioned", label=table.label, title=table.title), self.styles.title
+        )
+        lines = [*([(self.document.invented, self.styles.warning)] if table.invented else [])]
+        lines += [(note, self.styles.text) for note in notes]
+        for place, (text, style) in enumerate(lines, 1):
+            sheet.write_string(place, 0, text, style)
+        back = len(lines) + 1
+        contents = f"internal:'{words('workbook', 'contents')}'!A1"
+        sheet.write_url(back, 0, contents, self.styles.link, words("contents", "back"))
+        return back + 1
 
     def _unit_and_notes(self, table: Table) -> list[str]:
         notes = [self.words("notes", f"unit_{table.unit}_workbook"), *table.notes[1:]]
@@ -196,12 +227,12 @@ class _Book:
                     line,
                     first + offset,
                     self.words("marks", figure.mark if not figure.shown else NO_LIMITS, "short"),
-                    self.mark,
+                    self.styles.mark,
                 )
             else:
                 scale, code = self._scale(figure, name)
-                sheet.write_number(line, first + offset, number * scale, self.numbers[code])
-        sheet.write_string(line, first + len(COLUMNS), mark, self.mark)
+                sheet.write_number(line, first + offset, number * scale, self.styles.number(code))
+        sheet.write_string(line, first + len(COLUMNS), mark, self.styles.mark)
 
     def _scale(self, figure: Figure, name: str) -> tuple[float, str]:
         if name in PERSONS:
@@ -218,6 +249,6 @@ class _Book:
         sheet.add_table(*area, {"name": name, "autofilter": False, "style": None, "columns": columns})
 
 
-def _plain(text: str) -> str:
+def _escaped(text: str) -> str:
     """Text for a page header, where & begins a command."""
     return text.replace("&", "&&")

@@ -1,6 +1,7 @@
 """Calibration of weights to population totals (Deville and Saerndal 1992; Deville, Saerndal and Sautory 1993)."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from lfs.metadata.weighting import CalibrationRule
 from lfs.weight.auxiliaries import Auxiliaries
 from lfs.weight.distances import DISTANCES
 from lfs.weight.feasibility import certificate
+from lfs.weight.proportional import proportional_fit
 from lfs.weight.solver import TOLERANCE, Equations, equations, solve
 
 Floats = NDArray[np.float64]
@@ -27,17 +29,25 @@ def calibrate(auxiliaries: Auxiliaries, base: Floats, rule: CalibrationRule) -> 
     Raises SurveyError, with what stands against what, where no weights within the bounds meet the controls, and where
     the linear method makes a weight negative that may not be.
     """
-    _refuse_impossible(auxiliaries, base, rule)
-    shared = equations(base, auxiliaries.x, _scale(auxiliaries))
-    totals = reconciled(auxiliaries.totals, shared)
-    ratio = _ratio(auxiliaries, shared, base, totals, rule)
+    estimate = np.asarray(auxiliaries.x.T @ base)
+    _refuse_impossible(auxiliaries, estimate, rule)
+    if rule.method == "poststratification":
+        totals, ratio = auxiliaries.totals, _poststratified(auxiliaries, estimate)
+    elif (fitted := _fitted(auxiliaries, base, rule)) is not None:
+        totals, ratio = auxiliaries.totals, fitted
+    else:
+        shared = equations(base, auxiliaries.x, _scale(auxiliaries))
+        totals = reconciled(auxiliaries.totals, shared)
+        ratio = _ratio(auxiliaries, shared, base, totals, rule)
     if (negative := int((ratio * base < 0).sum())) and not rule.allow_negative:
         raise SurveyError(
             f"calibration: method {rule.method} makes {negative} weights negative (the lowest ratio is "
             f"{ratio[base > 0].min():.3f}); declare truncated_linear or logit with bounds, or allow_negative: true"
         )
     names = auxiliaries.names_of_controls
-    return Calibration(auxiliaries.unit, auxiliaries.names, auxiliaries.x, base, ratio, shared.scale, names, totals)
+    return Calibration(
+        auxiliaries.unit, auxiliaries.names, auxiliaries.x, base, ratio, _scale(auxiliaries), names, totals
+    )
 
 
 def calibrate_replicates(auxiliaries: Auxiliaries, base: Floats, replicates: Floats, rule: CalibrationRule) -> Floats:
@@ -66,7 +76,7 @@ def _scale(auxiliaries: Auxiliaries) -> Floats:
 
 def _ratio(auxiliaries: Auxiliaries, shared: Equations, base: Floats, totals: Floats, rule: CalibrationRule) -> Floats:
     if rule.method == "poststratification":
-        return _poststratified(auxiliaries, base, totals)
+        return _poststratified(auxiliaries, np.asarray(auxiliaries.x.T @ base))
     lower, upper = rule.bounds
     solution = solve(shared, base, totals, DISTANCES[rule.method], lower, upper)
     if solution.found:
@@ -95,18 +105,27 @@ def reconciled(totals: Floats, shared: Equations) -> Floats:
     return totals - change if np.abs(change).max() <= ROUNDED else totals
 
 
-def _poststratified(auxiliaries: Auxiliaries, base: Floats, totals: Floats) -> Floats:
+def _fitted(auxiliaries: Auxiliaries, base: Floats, rule: CalibrationRule) -> Floats | None:
+    """Ratios by iterative proportional fitting, where each unit is a person and nothing bounds them."""
+    if rule.method != "raking" or rule.bounds != (0.0, np.inf) or len(auxiliaries.unit) != len(base):
+        return None
+    sizes = [len(list(controls)) for _, controls in groupby(auxiliaries.margins)]
+    return proportional_fit(auxiliaries.x, sizes, base, auxiliaries.totals)
+
+
+def _poststratified(auxiliaries: Auxiliaries, estimate: Floats) -> Floats:
     """Total over estimate, in each category of one margin."""
-    x = auxiliaries.x
-    if len(set(auxiliaries.margins)) > 1 or np.diff(x.indptr).max(initial=0) > 1:
+    x, entries = auxiliaries.x, np.diff(auxiliaries.x.indptr)
+    if len(set(auxiliaries.margins)) > 1 or entries.max(initial=0) > 1:
         raise SurveyError(
             "calibration: poststratification takes one margin in which a household lies in one category as a whole; "
             "declare method raking or linear"
         )
-    estimated = np.asarray(x.T @ base)
-    factor = np.divide(totals, estimated, out=np.ones_like(totals), where=estimated > 0)
-    ratio = np.ones(len(base))
-    ratio[np.repeat(np.arange(len(base)), np.diff(x.indptr))] = factor[x.indices]
+    factor = np.divide(auxiliaries.totals, estimate, out=np.ones_like(estimate), where=estimate > 0)
+    if len(x.indices) == len(entries):
+        return factor[x.indices]
+    ratio = np.ones(len(entries))
+    ratio[entries == 1] = factor[x.indices]
     return ratio
 
 
@@ -119,9 +138,8 @@ class _Compared:
     counted: NDArray[np.bool_]
 
 
-def _refuse_impossible(auxiliaries: Auxiliaries, base: Floats, rule: CalibrationRule) -> None:
+def _refuse_impossible(auxiliaries: Auxiliaries, estimate: Floats, rule: CalibrationRule) -> None:
     """What can be seen from each control alone; raises SurveyError with all of it."""
-    estimate = np.asarray(auxiliaries.x.T @ base)
     found = _Compared(auxiliaries.totals, estimate, estimate > 0)
     problems: list[str] = []
     with np.errstate(divide="ignore", invalid="ignore"):

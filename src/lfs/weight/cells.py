@@ -31,7 +31,7 @@ def adjustment_cells(
     nearest one level up, and so on to the whole sample, which may still be too small and is then one cell.
     """
     keys = rows[list(levels)].astype("str")
-    names = keys.agg("|".join, axis=1) if levels else pd.Series("all", index=rows.index)
+    names = _crossed(keys) if levels else pd.Series("all", index=rows.index)
     first, cells = pd.factorize(names, sort=True)
     cell = first.astype(np.intp)
     parents = keys.iloc[pd.Series(cell).drop_duplicates().sort_index().index] if len(rows) else keys
@@ -39,11 +39,16 @@ def adjustment_cells(
     groups = _Groups(cell, len(cells), weight, respondent)
     joined: list[Joined] = []
     for depth in range(len(levels) - 1, -1, -1):
-        parent = parents.iloc[:, :depth].agg("|".join, axis=1) if depth else pd.Series("all", index=parents.index)
+        parent = _crossed(parents.iloc[:, :depth]) if depth else pd.Series("all", index=parents.index)
         level = levels[depth - 1] if depth else "all"
         for siblings in parent.groupby(parent, sort=True).groups.values():
             joined += groups.join(list(siblings), smallest, [str(each) for each in cells], level)
     return groups.number[cell], tuple(joined)
+
+
+def _crossed(keys: pd.DataFrame) -> pd.Series:
+    """The names of each row's crossing, column after column."""
+    return keys.iloc[:, 0].str.cat(keys.iloc[:, 1:], sep="|") if keys.shape[1] > 1 else keys.iloc[:, 0]
 
 
 class _Groups:

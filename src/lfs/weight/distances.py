@@ -17,6 +17,8 @@ Distance = Callable[[Floats, Bound, Bound], tuple[Floats, Floats, Floats]]
 
 def linear(u: Floats, lower: Bound, upper: Bound) -> tuple[Floats, Floats, Floats]:
     """F(u) = 1 + u, cut at the bounds (their case 1 without bounds: the regression estimator; case 7 with them)."""
+    if np.ndim(lower) == np.ndim(upper) == 0 and lower == -np.inf and upper == np.inf:
+        return 1 + u, np.ones_like(u), u + u**2 / 2
     ratio = np.clip(1 + u, lower, upper)
     inside = ratio - 1
     slope = ((1 + u >= lower) & (1 + u <= upper)).astype(np.float64)
@@ -26,6 +28,9 @@ def linear(u: Floats, lower: Bound, upper: Bound) -> tuple[Floats, Floats, Float
 def raking(u: Floats, lower: Bound, upper: Bound) -> tuple[Floats, Floats, Floats]:
     """F(u) = exp(u) (case 2: what iterative proportional fitting arrives at), cut at the bounds where there are any."""
     with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+        if np.ndim(lower) == np.ndim(upper) == 0 and lower <= 0 and upper == np.inf:
+            ratio = np.exp(u)
+            return ratio, ratio, ratio - 1
         low, high = np.log(np.maximum(lower, 0.0)), np.log(upper)
         inside = np.clip(u, low, high)
         ratio = np.exp(inside)

@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lfs.design import Note
+from lfs.metadata.controls import CROSSED, Controls
 from lfs.metadata.schema import QUALITY_COLUMNS
 from lfs.weight.auxiliaries import Auxiliaries
 from lfs.weight.cells import Joined
@@ -40,14 +41,18 @@ def left_out_rows(controls: Sequence[str]) -> list[Row]:
     return [{"topic": "control_left_out", "variable": str(name), "value": count} for name, count in margins.items()]
 
 
-def control_rows(auxiliaries: Auxiliaries, before: Floats) -> list[Row]:
-    """Each control's total, and what the weights before calibration, (units,), made of it as a share of the total."""
+def control_rows(auxiliaries: Auxiliaries, before: Floats, controls: Controls) -> list[Row]:
+    """Each control's total, and what the weights before calibration, (units,), made of it as a share of the total.
+
+    detail: what it counts and by which variables, `persons: region x sex`.
+    """
+    details = {margin.name: f"{margin.counts}: {CROSSED.join(margin.variables)}" for margin in controls.margins}
     estimate = np.asarray(auxiliaries.x.T @ before)
     rows: list[Row] = []
     for margin, label, total, found in zip(
         auxiliaries.margins, auxiliaries.labels, auxiliaries.totals, estimate, strict=True
     ):
-        about = {"variable": margin, "category": label}
+        about = {"variable": margin, "category": label, "detail": details[margin]}
         rows.append({**about, "topic": "control_total", "value": float(total)})
         if total > 0:
             rows.append({**about, "topic": "control_before", "value": float(found / total)})

@@ -51,8 +51,7 @@ class Equations:
 def equations(base: Floats, x: sparse.csr_array, scale: Floats) -> Equations:
     """What all calibrations of these units share, whatever their totals, distance and replicate."""
     across = sparse.csr_array(x.T)
-    weighted = x.copy()
-    weighted.data = x.data * np.repeat(base * scale, np.diff(x.indptr))
+    weighted = sparse.csr_array((x.data * np.repeat(base * scale, np.diff(x.indptr)), x.indices, x.indptr), x.shape)
     return Equations(x, across, scale, decompose((across @ weighted).toarray()))
 
 
@@ -62,7 +61,8 @@ def solve(shared: Equations, base: Floats, totals: Floats, distance: Distance, l
     Where no ratios within the bounds can do it the misfit says by how much, and `found` is false.
     """
     problem = _Problem(shared, base, totals, distance, lower, upper)
-    size = np.maximum(np.abs(totals), abs(shared.across) @ base)
+    counted = shared.across if shared.across.data.min(initial=0.0) >= 0 else abs(shared.across)
+    size = np.maximum(np.abs(totals), counted @ base)
     size[size == 0] = 1.0
     place = best = _Place(np.zeros(len(totals)), problem, size)
     steps, marked = 0, np.inf

@@ -57,8 +57,8 @@ def weight(
     made = _make(sample, np.ones(len(sample.base)))
     steps = tuple(Step(step.name, step.weight[sample.unit]) for step in made.steps)
     rows = [*note_rows(sample.notes), *joined_rows(made.joined), *left_out_rows(left_out)]
-    if sample.auxiliaries is not None:
-        rows += control_rows(sample.auxiliaries, made.before_calibration)
+    if sample.auxiliaries is not None and controls is not None:
+        rows += control_rows(sample.auxiliaries, made.before_calibration, controls)
     headline = headline_rates(people, indicators, rule.headline) if indicators and rule.headline else None
     rows += weight_story(steps, people.get("stratum"), headline)
     round_name = str(people["round"].iloc[0]) if "round" in people else ""

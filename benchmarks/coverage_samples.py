@@ -1,0 +1,152 @@
+"""Samples for the study of coverage: drawn, answered and weighted anew from one population whose every figure is known.
+
+A sample is a round of the invented survey under its real design. Which households answer is drawn anew in each
+repetition; the statuses of those who do are the true ones of the census, so that what is left is sampling error.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from lfs.calibrated import Calibration
+from lfs.metadata import Survey, SurveyError
+from lfs.metadata.controls import Controls, read_controls
+from lfs.metadata.weighting import Weighting
+from lfs.synthesise import country as invented_country
+from lfs.synthesise.answers import People, fill_in
+from lfs.synthesise.census import census
+from lfs.synthesise.chance import Chance
+from lfs.synthesise.households import FEMALE, MARITAL_STATUSES, RELATIONSHIPS
+from lfs.synthesise.population import DISPLACEMENTS, Population
+from lfs.synthesise.survey import select
+from lfs.weight import weight
+
+AT_ONCE = 50_000
+MONTHS = {"day": 365 / 12, "week": 52 / 12, "month": 1.0, "year": 1 / 12}
+
+
+@dataclass(frozen=True)
+class Country:
+    """The population of one round, ready to be sampled again and again.
+
+    census: everyone, in order of household; first: (households + 1,) where each household's members begin in it.
+    """
+
+    survey: Survey
+    chance: Chance
+    population: Population
+    census: pd.DataFrame
+    first: NDArray[np.int64]
+    round: str
+    turn: int
+    households: int
+    rule: Weighting
+    controls: Controls
+
+
+@dataclass(frozen=True)
+class Weighted:
+    """One sample: the persons of the answering households with their calibrated weights, the weights that the offices
+    deliver (nothing calibrated), and what the variance must know of the calibration."""
+
+    people: pd.DataFrame
+    delivered: NDArray[np.float64]
+    calibration: Calibration
+
+
+def prepare(survey: Survey, households: int | None = None) -> Country:
+    """The population of the first invented round with its census, usual hours, monthly pay, and control totals.
+
+    households: how many a sample selects, those of config.yaml unless given. Raises SurveyError where config.yaml
+    declares no synthesis or no calibration.
+    """
+    synthesis, rule = survey.config.synthesis, survey.config.weighting
+    if synthesis is None or rule is None or rule.calibration is None:
+        raise SurveyError("config/config.yaml: coverage needs synthesis: and weighting: with a calibration")
+    synthetic = [row.round for row in survey.rounds if row.synthetic]
+    country = invented_country(survey)
+    population = country.population(0)
+    everyone = census(population, survey)
+    everyone = everyone.assign(**_numbers(country.chance, population, everyone, survey, synthetic[0]))
+    first = np.searchsorted(population.home, np.arange(len(population.frame.household) + 1))
+    controls = read_controls(survey.folder, synthetic[0], survey.variables, rule.calibration.incomplete)
+    return Country(
+        survey, country.chance, population, everyone, first, synthetic[0], 0, households or synthesis.households,
+        rule, controls,
+    )  # fmt: skip
+
+
+def draw(country: Country, repetition: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The persons of the answering households, and all selected households, of one repetition of the sample."""
+    selected = select(country.chance, country.population, country.households, country.round, country.turn, repetition)
+    selected["household"] = selected["at"]
+    answering = selected[selected["result"] == "complete"]
+    at = answering["at"].to_numpy()
+    begin, size = country.first[at], country.first[at + 1] - country.first[at]
+    row = np.repeat(begin - (np.cumsum(size) - size), size) + np.arange(size.sum())
+    people = country.census.iloc[row].reset_index(drop=True)
+    of_household = answering[["weight", "probability_psu", "probability_household"]]
+    home = np.repeat(np.arange(len(at)), size)
+    people = people.assign(round=country.round, **{name: of_household[name].to_numpy()[home] for name in of_household})
+    return people, selected
+
+
+def weighted(country: Country, repetition: int) -> Weighted:
+    """One sample with the weights that config.yaml declares, every step done again."""
+    people, selected = draw(country, repetition)
+    made = weight(people, country.rule, country.controls, selected)
+    if made.calibration is None:
+        raise SurveyError("config/config.yaml: coverage needs weighting: with a calibration")
+    return Weighted(made.people, people["weight"].to_numpy(), made.calibration)
+
+
+def _numbers(
+    chance: Chance, population: Population, everyone: pd.DataFrame, survey: Survey, name: str
+) -> dict[str, NDArray[np.float64]]:
+    """Usual weekly hours of the employed and monthly pay of employees, as they would answer; empty without answer.
+
+    Answers are drawn by person, so that everybody can fill in the form once, whoever is sampled later.
+    """
+    hours, pay = np.full(len(everyone), np.nan), np.full(len(everyone), np.nan)
+    for rows in np.array_split(employed := np.flatnonzero(population.status == 0), len(employed) // AT_ONCE + 1):
+        people = _blank_forms(chance, population, everyone, survey.config.hours_threshold, name, rows)
+        fill_in(people)
+        usual = np.asarray(people.answers["usual_hours_main"], dtype=np.float64)
+        hours[rows] = np.where(usual >= 0, usual, np.nan)
+        amount = np.asarray(people.answers["pay_amount"], dtype=np.float64)
+        months = pd.Series(people.answers["pay_period"]).map(MONTHS).to_numpy(dtype=np.float64)
+        pay[rows] = np.where(amount >= 0, amount, np.nan) * months
+    return {"usual_hours": hours, "monthly_pay": pay}
+
+
+def _blank_forms(
+    chance: Chance,
+    population: Population,
+    everyone: pd.DataFrame,
+    hours_threshold: float,
+    name: str,
+    rows: NDArray[np.intp],
+) -> People:
+    members, some = population.members, everyone.iloc[rows]
+    return People(
+        lasting=chance.within("answers"),
+        passing=chance.within("answers", name),
+        hours_threshold=hours_threshold,
+        person=members.person[rows],
+        age=members.age[rows].astype(np.int64),
+        woman=members.sex[rows] == FEMALE,
+        relationship=np.array(RELATIONSHIPS, dtype=object)[members.relationship[rows]],
+        marital=np.array(MARITAL_STATUSES, dtype=object)[members.marital[rows]],
+        employed=population.status[rows] == 0,
+        unemployed=population.status[rows] == 1,
+        outside=population.status[rows] == 2,
+        informal_job=population.informal_job[rows],
+        informal_sector=population.informal_sector[rows],
+        displacement=np.array(DISPLACEMENTS, dtype=object)[population.displacement[rows]],
+        national=population.national[rows],
+        urban=(some["urban_rural"] == "urban").to_numpy(),
+        kri=(some["region"] == "kri").to_numpy(),
+        in_camp=(some["in_camp"] == "yes").to_numpy(),
+    )
