@@ -119,7 +119,7 @@ def _numbered(identifiers: pd.Series) -> tuple[Codes, Identifiers]:
 
 @dataclass(frozen=True)
 class _Counted:
-    """Who counts in one margin: (persons,) number of the control, below zero where in none; shares of those not stated."""
+    """Who counts in one margin: (persons,) number of the control, below zero where in none; and shares of persons."""
 
     control: Codes
     shared: tuple[Codes, Codes, Floats] | None = None
