@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lfs.calibrated import Calibration
+from lfs.calibrated import Calibration, Identifiers
 from lfs.design import Note
 from lfs.metadata import SurveyError
 from lfs.metadata.controls import Controls
@@ -87,7 +87,7 @@ def replicate_weights_of_units(
     rule: Weighting,
     controls: Controls | None = None,
     selected: pd.DataFrame | None = None,
-) -> tuple[NDArray[np.object_], Floats]:
+) -> tuple[Identifiers, Floats]:
     """The same for each household, or person, that carries a weight: identifiers (units,), weights (units, replicates).
 
     One weight a household takes a sixth of the memory of one a person.
@@ -127,7 +127,7 @@ class _Sample:
     selected: pd.DataFrame | None
     base: Floats
     unit: Codes
-    names: NDArray[np.object_]
+    names: Identifiers
     first: Codes
     home: Codes
     group: Codes
