@@ -87,13 +87,13 @@ def replicate_weights_of_units(
     rule: Weighting,
     controls: Controls | None = None,
     selected: pd.DataFrame | None = None,
-) -> tuple[Identifiers, Floats]:
+) -> tuple[NDArray[np.object_], Floats]:
     """The same for each household, or person, that carries a weight: identifiers (units,), weights (units, replicates).
 
     One weight a household takes a sixth of the memory of one a person.
     """
     sample, final = _replicated(people, factors, rule, controls, selected)
-    return sample.names, final
+    return np.asarray(sample.names, dtype=object), final
 
 
 def _replicated(
