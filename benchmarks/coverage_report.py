@@ -19,11 +19,13 @@ from benchmarks.coverage_tables import (
     by_figures,
     by_marks,
     by_method,
+    by_usual_method,
     coverage,
     each_rate,
     mean_of,
     proportions,
     shortfalls,
+    single_shortfalls,
     study,
 )
 from lfs.metadata import Survey
@@ -45,6 +47,7 @@ WORDS = {
     "length_wilson": "length Wilson",
     "n": "expected n",
 }
+LISTED = 30
 PERCENT = frozenset(
     [
         "coverage",
@@ -95,6 +98,7 @@ def make_tables(of: Study) -> dict[str, pd.DataFrame]:
     rows = of.rows
     measure, breakdown, indicator = (rows[name].to_numpy(dtype=str) for name in ("measure", "breakdown", "indicator"))
     median = measure == "median"
+    variables = [name for name in rows if name not in ("measure", "indicator", "breakdown", "truth")]
 
     def counts(by: np.ndarray, name: str) -> pd.DataFrame:
         return by_figures(of, ~median, [measure, by], ["measure", name], ("plain", "delivered"))
@@ -105,12 +109,13 @@ def make_tables(of: Study) -> dict[str, pd.DataFrame]:
         "by_df": _sorted(counts(of.df_class, "df"), "df", DFS),
         "by_indicator": counts(indicator, "indicator"),
         "medians": by_figures(of, median, [indicator, breakdown], ["number", "breakdown"], ("half",)),
-        "by_method": by_method(of, [measure], ["measure"]),
-        "by_method_and_size": _sorted(by_method(of, [measure, of.size], ["measure", "size"]), "size", SIZES),
+        "by_method": by_method(of),
+        "by_usual_method": _sorted(by_usual_method(of, [measure, of.size], ["measure", "size"]), "size", SIZES),
         "proportions": proportions(of),
         "by_marks": by_marks(of, [measure, breakdown], ["measure", "breakdown"]),
         "shortfalls": shortfalls(of),
-        "national_and_governorate_rates": each_rate(of, ("total", "governorate")),
+        "single_shortfalls": single_shortfalls(of, variables),
+        "national_and_governorate_rates": each_rate(of, ("total", "governorate"), variables),
     }
 
 
@@ -174,9 +179,10 @@ def _page(of: Study, tables: dict[str, pd.DataFrame], survey: Survey, fixed: int
         ("By indicator", markdown(tables["by_indicator"])),
         ("Medians", MEDIANS),
         ("", markdown(tables["medians"])),
-        ("By method", "As the pipeline chooses them; *unmarked* and *marked*: estimates without and with a mark.\n"),
+        ("By method", METHOD),
         ("", markdown(tables["by_method"])),
-        ("", markdown(tables["by_method_and_size"])),
+        ("", "And by the method that a figure usually takes, whatever it took in a sample:\n"),
+        ("", markdown(tables["by_usual_method"])),
         (
             "Methods for proportions, side by side",
             "Each on the same estimates of rates that are neither 0 nor 1, with the mean length of its limits.\n",
@@ -189,10 +195,15 @@ def _page(of: Study, tables: dict[str, pd.DataFrame], survey: Survey, fixed: int
         ("", markdown(tables["by_marks"])),
         (
             f"Unmarked classes below {DEMANDED:.0%}",
-            f"Of measure, kind of domain, size and method, those with {FEWEST} limits or more in all samples.\n",
+            f"Of measure, kind of domain, size and usual method, those with {FEWEST} limits or more in all samples.\n",
         ),
         ("", markdown(tables["shortfalls"])),
-        ("National and governorate rates, the lowest first", markdown(single.head(25))),
+        (
+            "",
+            f"Single figures that most samples print without a mark and that cover less, the lowest {LISTED} of them:\n",
+        ),
+        ("", markdown(tables["single_shortfalls"].head(LISTED))),
+        ("National and governorate rates, the lowest first", markdown(single.head(LISTED))),
         ("To run it again", AGAIN),
     ]
     return "# Coverage of the confidence limits\n\n" + "\n".join(
@@ -220,6 +231,10 @@ single figure is uncertain by {noise:.1f} points, that of a group of figures by 
 """
 MEDIANS = """Woodruff's limits. Many people give the same number (hours at fives, pay at thousands, age in whole years).
 *Around one half*: the quantiles at 1/2 ∓ t se(F), where the pipeline and R take F(median) ∓ t se(F).
+"""
+METHOD = """By the method that an estimate took; *unmarked* and *marked*: estimates without and with a mark. Which method
+a rate takes depends on the estimate: Korn-Graubard where it fell below `interval.near_0_or_1`, so that these are the
+samples in which it fell low. Whether such limits are good is told by the next table, and by that of methods side by side.
 """
 AGAIN = """```
 make coverage
@@ -259,7 +274,7 @@ def _conclusions(of: Study, tables: dict[str, pd.DataFrame]) -> str:
     for breakdown, words in (("total", "National rates"), ("governorate", "Rates of governorates")):
         row = kinds[(kinds["measure"] == "rate") & (kinds["breakdown"] == breakdown)].iloc[0]
         lowest = single[single["breakdown"] == breakdown].iloc[0]
-        name = " ".join(each for each in (lowest["governorate"], lowest["indicator"]) if each != "total")
+        name = f"{lowest['category']} {lowest['indicator']}".strip()
         lines.append(
             f"{words}: {row['coverage']:.1%} of limits hold the truth; the lowest single rate {lowest['coverage']:.1%} "
             f"({name.replace('_', ' ')})."
@@ -276,6 +291,12 @@ def _conclusions(of: Study, tables: dict[str, pd.DataFrame]) -> str:
             f"{measure.capitalize()}s without a mark ({(~marked).mean():.0%} of all): "
             f"{coverage(inside, given & ~marked)[0]:.1%}; with one: {_percent(coverage(inside, given & marked)[0])}."
         )
+    alone = tables["single_shortfalls"]
+    lines.append(
+        f"{len(alone)} single figures of {len(of.rows):,} cover less than {DEMANDED:.0%} and are usually unmarked: "
+        + ", ".join(f"{count} {measure}s" for measure, count in alone["measure"].value_counts().items())
+        + "."
+    )
     lines.append(
         f"{len(short)} classes of unmarked estimates cover less than {DEMANDED:.0%}"
         + "".join(f"\n  - {_class_words(row)}" for row in short.to_dict("records"))

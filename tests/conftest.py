@@ -25,10 +25,14 @@ def reference_data() -> Path:
 
 @pytest.fixture(scope="session")
 def rscript() -> str:
-    """The command that runs an R script, with the package survey; its absence is a failure, never a skip."""
+    """The command that runs an R script, with the packages that they need; its absence is a failure, never a skip."""
     command = shutil.which("Rscript")
-    if not command or subprocess.run([command, "-e", "library(survey)"], capture_output=True).returncode:
-        pytest.fail("R with the package survey is needed: apt-get install r-base-core r-cran-survey")
+    packages = "library(survey); library(laeken); library(sampling)"
+    if not command or subprocess.run([command, "-e", packages], capture_output=True).returncode:
+        pytest.fail(
+            "R with the packages survey, laeken and sampling is needed: "
+            "apt-get install r-base-core r-cran-survey r-cran-laeken r-cran-sampling"
+        )
     return command
 
 

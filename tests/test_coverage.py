@@ -209,7 +209,7 @@ def test_figures_are_those_of_the_estimates_table_and_the_medians(country: Count
 
 def test_tables_are_written_for_readers(results: Results) -> None:
     of = judged(results)
-    assert len(each_rate(of, ("total",))) == 5
+    assert len(each_rate(of, ("total",), ["sex"])) == 5
     text = markdown(pd.DataFrame({"measure": ["rate"], "coverage": [0.9512], "figures": [1200], "se_to_sd": [np.nan]}))
     assert text.splitlines()[-1] == "| rate | 95.1 | 1,200 | – |"
     assert markdown(pd.DataFrame()) == "None.\n"

@@ -232,6 +232,13 @@ def test_replicates_are_those_of_r(name: str) -> None:
             assert_equal(found[row.estimand][row.statistic == "se"][0], row)
 
 
+def test_every_golden_number_is_compared() -> None:
+    """By the tests above: 23 numbers in each domain, contrasts, standardised rates of two sexes and shares of three ages
+    of each design; those of the calibrated and of the replicated ones."""
+    assert set(GOLDEN["design"]) == {*DESIGNS, "calibrated", "calibrated_2", *REPLICATED}
+    assert len(GOLDEN) == len(DESIGNS) * (23 * len(DOMAINS) + 4 + 2 * 2 + 2 * 3) + 2 * 37 + 24 * len(REPLICATED)
+
+
 @pytest.mark.full
 def test_r_still_gives_the_golden_numbers_of_earners() -> None:
     changed = changes(GOLDEN, run_r(EARNERS))

@@ -1,4 +1,5 @@
-"""R survey's own example data (api, scd, mu284, nhanes), read from R and estimated here and there."""
+"""R survey's own example data (api, scd, mu284, nhanes), read from R and estimated here and there: strata, two stages with
+sampling fractions, PSUs sure to be drawn, replicates. Calibration: tests/weight/test_r_example.py."""
 
 import subprocess
 from collections.abc import Callable
@@ -54,6 +55,10 @@ def ambulances(folder: Path) -> Domains:
     return sample(folder, "scd", stratum="ESA", psu="ambulance", weight="weight")
 
 
+def sure(folder: Path) -> Domains:
+    return sample(folder, "scd", ("ambulances",), stratum="ESA", psu="ambulance", weight="weight")
+
+
 def examined(folder: Path) -> Domains:
     return sample(folder, "nhanes", stratum="SDMVSTRA", psu="SDMVPSU", weight="WTMEC2YR")
 
@@ -72,6 +77,8 @@ ESTIMATES: dict[str, Callable[[Path], tuple[float, float]]] = {
     "svytotal(~y1, mu)": lambda f: plain(weighted_total(municipalities(f), "y1")),
     "svymean(~y1, mu)": lambda f: plain(mean(municipalities(f), "y1")),
     "svyratio(~alive, ~arrests, pairs)": lambda f: plain(ratio(ambulances(f), "alive", "arrests")),
+    "svyratio(~alive, ~arrests, sure)": lambda f: plain(ratio(sure(f), "alive", "arrests")),
+    "svytotal(~alive, sure)": lambda f: plain(weighted_total(sure(f), "alive")),
     "svyratio(~alive, ~arrests, as.svrepdesign(pairs, type = 'JKn', mse = TRUE))": lambda f: replicated(f, jackknife),
     "svyratio(~alive, ~arrests, as.svrepdesign(pairs, type = 'BRR', hadamard.matrix = signs, mse = TRUE))": (
         lambda f: replicated(f, balanced)

@@ -69,7 +69,6 @@ for (method in names(lines)) {
   w <- weights(d)
   record(method, "total", "sum_of_squares", sum(w^2), sprintf("sum(weights(%s)^2)", line))
   record(method, as.character(people$person[some]), "weight", w[some], sprintf("weights(%s)", line))
-  if (method == "rake") next
   for (domain in c("working_age <= 1", "sex == \"male\"", "area == \"camp\"")) {
     for (what in c("svytotal(~unemployed, %s)", "svyratio(~unemployed, ~labour_force, %s)", "svytotal(~one, %s)")) {
       call <- sprintf(paste0("SE(", what, ")"), sprintf("subset(d, %s)", domain))

@@ -8,6 +8,8 @@ data(scd)
 data(mu284)
 data(nhanes)
 scd$weight <- 1
+# As if the first district had no more than its two ambulances, which were then sure to be in, and each other one twenty.
+scd$ambulances <- ifelse(scd$ESA == 1, 2, 20)
 nhanes$high <- nhanes$HI_CHOL
 mu284$weight <- mu284$n1 / 5 * mu284$n2 / 3
 for (name in c("apiclus1", "apiclus2", "apistrat", "scd", "mu284", "nhanes")) {
@@ -19,13 +21,15 @@ clus2 <- svydesign(~dnum + snum, fpc = ~fpc1 + fpc2, weights = ~pw, data = apicl
 strat <- svydesign(~1, strata = ~stype, weights = ~pw, fpc = ~fpc, data = apistrat)
 mu <- svydesign(~id1 + id2, fpc = ~n1 + n2, data = mu284)
 pairs <- svydesign(~ambulance, strata = ~ESA, weights = ~weight, data = scd, nest = TRUE)
+sure <- svydesign(~ambulance, strata = ~ESA, weights = ~weight, fpc = ~ambulances, data = scd, nest = TRUE)
 exam <- svydesign(~SDMVPSU, strata = ~SDMVSTRA, weights = ~WTMEC2YR, nest = TRUE, data = nhanes)
 lines <- c(
   "svytotal(~enroll, subset(clus2, !is.na(enroll)))", "svymean(~api00, clus2)",
   "svymean(~api00, subset(clus2, stype == 'H'))",
   "svytotal(~enroll, strat)", "svymean(~api00, strat)", "svyratio(~api.stu, ~enroll, strat)",
   "svytotal(~y1, mu)", "svymean(~y1, mu)",
-  "svyratio(~alive, ~arrests, pairs)", "svyratio(~alive, ~arrests, as.svrepdesign(pairs, type = 'JKn', mse = TRUE))",
+  "svyratio(~alive, ~arrests, pairs)", "svyratio(~alive, ~arrests, sure)", "svytotal(~alive, sure)",
+  "svyratio(~alive, ~arrests, as.svrepdesign(pairs, type = 'JKn', mse = TRUE))",
   "svyratio(~alive, ~arrests, as.svrepdesign(pairs, type = 'BRR', hadamard.matrix = signs, mse = TRUE))",
   "svymean(~high, subset(exam, !is.na(high)))", "svymean(~high, subset(exam, !is.na(high) & RIAGENDR == 2))"
 )

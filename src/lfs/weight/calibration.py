@@ -1,6 +1,7 @@
 """Calibration of weights to population totals (Deville and Saerndal 1992; Deville, Saerndal and Sautory 1993)."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from lfs.metadata.weighting import CalibrationRule
 from lfs.weight.auxiliaries import Auxiliaries
 from lfs.weight.distances import DISTANCES
 from lfs.weight.feasibility import certificate
+from lfs.weight.proportional import proportional_fit
 from lfs.weight.solver import TOLERANCE, Equations, equations, solve
 
 Floats = NDArray[np.float64]
@@ -31,6 +33,8 @@ def calibrate(auxiliaries: Auxiliaries, base: Floats, rule: CalibrationRule) -> 
     _refuse_impossible(auxiliaries, estimate, rule)
     if rule.method == "poststratification":
         totals, ratio = auxiliaries.totals, _poststratified(auxiliaries, estimate)
+    elif (fitted := _fitted(auxiliaries, base, rule)) is not None:
+        totals, ratio = auxiliaries.totals, fitted
     else:
         shared = equations(base, auxiliaries.x, _scale(auxiliaries))
         totals = reconciled(auxiliaries.totals, shared)
@@ -99,6 +103,14 @@ def reconciled(totals: Floats, shared: Equations) -> Floats:
     # ASSUME control totals of overlapping margins that differ by no more than rounding to whole persons mean the same
     # number, and are moved together, the larger ones more.
     return totals - change if np.abs(change).max() <= ROUNDED else totals
+
+
+def _fitted(auxiliaries: Auxiliaries, base: Floats, rule: CalibrationRule) -> Floats | None:
+    """Ratios by iterative proportional fitting, where each unit is a person and nothing bounds them."""
+    if rule.method != "raking" or rule.bounds != (0.0, np.inf) or len(auxiliaries.unit) != len(base):
+        return None
+    sizes = [len(list(controls)) for _, controls in groupby(auxiliaries.margins)]
+    return proportional_fit(auxiliaries.x, sizes, base, auxiliaries.totals)
 
 
 def _poststratified(auxiliaries: Auxiliaries, estimate: Floats) -> Floats:
