@@ -6,7 +6,7 @@ No more than one replicate's weights, or one replicate's figures, is held at a t
 memory does not grow with the number of replicates.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -111,18 +111,23 @@ def replicate_figures(
 
 
 def with_replicates(
-    found: Figures, chosen: Sample, cells: Cells, needed: Measures, design: Design, replicates: Replicates
+    found: Figures,
+    breakdowns: Sequence[Cells],
+    chosen: Sample,
+    needed: Measures,
+    design: Design,
+    replicates: Replicates,
 ) -> Figures:
-    """The figures of a breakdown with the errors of replicates in place of those of linearisation.
+    """The figures of all breakdowns side by side with the errors of replicates in place of those of linearisation.
 
     The design effect is that of the error of the replicates; counts and degrees of freedom are those of the design. A
     domain that some replicate leaves without anybody has no error.
     """
-    _, se = replicate_figures(chosen, cells, needed, design, replicates)
+    made = [replicate_figures(chosen, cells, needed, design, replicates)[1] for cells in breakdowns]
+    se = np.where(np.isfinite(found.value), np.concatenate(made, axis=1), np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
         times = np.where(found.se > 0, np.square(se / found.se), np.nan)
-    known = np.isfinite(found.value)
-    return replace(found, se=np.where(known, se, np.nan), deff=found.deff * times)
+    return replace(found, se=se, deff=found.deff * times)
 
 
 def _weighted_by_cell(totals: DomainTotals, psu: Codes, factors: Floats, cells: int) -> Floats:

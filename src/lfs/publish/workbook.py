@@ -24,6 +24,8 @@ HEADINGS = {"value": "estimate"}
 PERSONS = {"n", "n_cases"}
 WRAPPED = 105
 """Letters on a line of a wide column, fewer than fit."""
+HEAD_LINES, WIDEST = 4, 70
+"""Lines of a heading in the tables of the annexes, and letters of their widest column."""
 
 
 def render_workbook(document: Document, words: Words) -> bytes:
@@ -182,9 +184,10 @@ class _Book:
                     sheet.write_string(
                         line, place, cell, self.styles.mark if place in table.numeric else self.styles.text
                     )
-        for place in range(len(table.head)):
-            longest = max((len(str(row[place])) for row in table.rows), default=0)
-            sheet.set_column(place, place, min(max(longest + 2, 14), 70))
+        for place, head in enumerate(table.head):
+            cells = (str(row[place]) for row in table.rows)
+            needed = max(len(text) for text in (*head.split(), *cells))
+            sheet.set_column(place, place, min(max(needed + 3, len(head) // HEAD_LINES + 5), WIDEST))
         sheet.set_row(start, 56)
         sheet.freeze_panes(start + 1, 1)
         sheet.repeat_rows(start)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lfs.calibrated import Calibration
+from lfs.calibrated import Calibration, Identifiers
 from lfs.design import Note
 from lfs.metadata import SurveyError
 from lfs.metadata.controls import Controls
@@ -93,7 +93,7 @@ def replicate_weights_of_units(
     One weight a household takes a sixth of the memory of one a person.
     """
     sample, final = _replicated(people, factors, rule, controls, selected)
-    return sample.names, final
+    return np.asarray(sample.names, dtype=object), final
 
 
 def _replicated(
@@ -127,7 +127,7 @@ class _Sample:
     selected: pd.DataFrame | None
     base: Floats
     unit: Codes
-    names: NDArray[np.object_]
+    names: Identifiers
     first: Codes
     home: Codes
     group: Codes

@@ -10,7 +10,7 @@ from lfs.publish.tables import Periods
 from lfs.publish.words import Words
 
 CALIBRATED = ("se_calibrated", "se_uncalibrated")
-DECIMALS = {"n": 0, "held": 0, "a": 2, "b": 1} | dict.fromkeys(
+DECIMALS = {"n": 0, "held": 0, "a": 2, "b": 1, "rate_b": 1} | dict.fromkeys(
     ("low", "median", "high", "rate_low", "rate_median", "rate_high"), 2
 )
 """Figures of a generalised variance function, and their decimals; a is written in millionths."""
