@@ -68,6 +68,13 @@ class Study:
         return _class(self["df"].mean(axis=0), DFS)
 
     @cached_property
+    def usual(self) -> NDArray[np.str_]:
+        """(figures,) the method that most samples take for the figure."""
+        taken = np.where(self["method"] == WOODRUFF, len(METHODS), self["method"])
+        counts = np.array([(taken == number).sum(axis=0) for number in range(len(METHODS) + 1)])
+        return np.array([*METHODS, "woodruff"])[counts.argmax(axis=0)]
+
+    @cached_property
     def marked(self) -> Booleans:
         return self["flag"] != 0
 
@@ -170,32 +177,54 @@ def by_marks(of: Study, group: Sequence[NDArray[np.str_]], names: Sequence[str])
     return pd.DataFrame(rows)
 
 
-def by_method(of: Study, group: Sequence[NDArray[np.str_]], names: Sequence[str]) -> pd.DataFrame:
-    """Coverage of the limits as they were given, by the method that each estimate took; marked ones and others."""
+def by_method(of: Study) -> pd.DataFrame:
+    """Coverage by the method that each estimate took; marked estimates and others.
+
+    Which method a rate takes depends on the estimate itself: Korn-Graubard where it fell low, or high.
+    """
     rows = []
-    for key, columns in _groups(everything(of), group):
+    for (measure,), columns in _groups(everything(of), [of.rows["measure"].to_numpy(dtype=str)]):
         for number, method in {**dict(enumerate(METHODS)), WOODRUFF: "woodruff"}.items():
-            chosen = (of["method"][:, columns] == number) & of.given[:, columns]
-            if not chosen.any():
-                continue
-            row = dict(zip(names, key, strict=True)) | {"method": method, "limits": int(chosen.sum())}
-            inside, marked = of.inside[:, columns], of.marked[:, columns]
-            row["coverage"], row["mc_se"] = coverage(inside, chosen)
-            row["unmarked_limits"] = int((chosen & ~marked).sum())
-            row["unmarked"], row["unmarked_mc_se"] = coverage(inside, chosen & ~marked)
-            row["marked"] = coverage(inside, chosen & marked)[0]
-            rows.append(row)
+            taken = (of["method"][:, columns] == number) & of.given[:, columns]
+            if taken.any():
+                rows.append({"measure": measure, "method": method} | _judged(of, columns, taken))
     return pd.DataFrame(rows)
 
 
+def by_usual_method(of: Study, group: Sequence[NDArray[np.str_]], names: Sequence[str]) -> pd.DataFrame:
+    """Coverage by the method that a figure usually takes, whatever it took in a sample; marked estimates and others."""
+    rows = []
+    for key, columns in _groups(everything(of), [*group, of.usual]):
+        row: dict[str, object] = dict(zip([*names, "method"], key, strict=True))
+        if of.given[:, columns].any():
+            rows.append(row | {"figures": len(columns)} | _judged(of, columns, of.given[:, columns]))
+    return pd.DataFrame(rows)
+
+
+def _judged(of: Study, columns: NDArray[np.intp], chosen: Booleans) -> dict[str, object]:
+    """Coverage of the chosen limits of some figures, (samples, some), and apart that of the unmarked and marked."""
+    inside, marked = of.inside[:, columns], of.marked[:, columns]
+    row: dict[str, object] = {"limits": int(chosen.sum())}
+    row["coverage"], row["mc_se"] = coverage(inside, chosen)
+    row["unmarked_limits"] = int((chosen & ~marked).sum())
+    row["unmarked"], row["unmarked_mc_se"] = coverage(inside, chosen & ~marked)
+    row["marked"] = coverage(inside, chosen & marked)[0]
+    return row
+
+
 def shortfalls(of: Study) -> pd.DataFrame:
-    """Classes of unmarked estimates (measure, breakdown, size, method) whose limits cover less than demanded."""
-    rows = of.rows
-    group = [rows[name].to_numpy(dtype=str) for name in ("measure", "breakdown")]
-    found = by_method(of, [*group, of.size], ["measure", "breakdown", "size"])
+    """Classes of figures (measure, breakdown, size, usual method) whose unmarked limits cover less than demanded."""
+    group = [of.rows[name].to_numpy(dtype=str) for name in ("measure", "breakdown")]
+    found = by_usual_method(of, [*group, of.size], ["measure", "breakdown", "size"])
     short = found[(found["unmarked_limits"] >= FEWEST) & (found["unmarked"] < DEMANDED)]
-    columns = ["measure", "breakdown", "size", "method", "unmarked_limits", "unmarked", "unmarked_mc_se"]
+    columns = ["measure", "breakdown", "size", "method", "figures", "unmarked_limits", "unmarked", "unmarked_mc_se"]
     return short[columns].sort_values("unmarked").reset_index(drop=True)
+
+
+def single_shortfalls(of: Study, variables: Sequence[str]) -> pd.DataFrame:
+    """Single figures that are unmarked in most samples and whose limits cover less than demanded, the lowest first."""
+    found = _each(of, np.flatnonzero(of.marked.mean(axis=0) < 0.5), variables)
+    return found[found["coverage"] < DEMANDED].reset_index(drop=True)
 
 
 def proportions(of: Study) -> pd.DataFrame:
@@ -218,16 +247,22 @@ def proportions(of: Study) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def each_rate(of: Study, breakdowns: Sequence[str]) -> pd.DataFrame:
+def each_rate(of: Study, breakdowns: Sequence[str], variables: Sequence[str]) -> pd.DataFrame:
     """Coverage of every single rate of these breakdowns, the lowest first."""
-    chosen = (of.rows["measure"] == "rate") & of.rows["breakdown"].isin(breakdowns)
-    columns = np.flatnonzero(chosen)
+    return _each(of, np.flatnonzero((of.rows["measure"] == "rate") & of.rows["breakdown"].isin(breakdowns)), variables)
+
+
+def _each(of: Study, columns: NDArray[np.intp], variables: Sequence[str]) -> pd.DataFrame:
+    """One row a figure: what it is, its truth and coverage, how often it is marked, df, n, and the usual method."""
+    rows = of.rows.iloc[columns]
+    categories = [[each for each in row if each != "total"] for row in rows[list(variables)].to_numpy().tolist()]
+    found = rows[["measure", "indicator", "breakdown"]].assign(category=[" x ".join(each) for each in categories])
     given, inside = of.given[:, columns], of.inside[:, columns]
-    found = of.rows.iloc[columns][["breakdown", "governorate", "indicator", "truth"]].copy()
-    found["coverage"] = (inside & given).sum(axis=0) / given.sum(axis=0)
+    found["truth"] = of.truth[columns]
+    found["coverage"] = (inside & given).sum(axis=0) / np.maximum(given.sum(axis=0), 1)
     found["marked"] = of.marked[:, columns].mean(axis=0)
-    found["df"] = of["df"][:, columns].mean(axis=0)
-    found["n"] = of["n"][:, columns].mean(axis=0)
+    found["df"], found["n"] = of["df"][:, columns].mean(axis=0), of["n"][:, columns].mean(axis=0)
+    found["method"] = of.usual[columns]
     return found.sort_values("coverage", kind="stable").reset_index(drop=True)
 
 

@@ -15,6 +15,7 @@ import sys
 import time
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from tests.running import command, edit, environment, snakemake
 
@@ -80,6 +81,25 @@ def test_other_population_totals_weight_their_round_again_and_nothing_before(cop
 def test_other_bounds_weight_again_and_read_nothing_again(copy):
     edit(copy / "config/config.yaml", "upper: 3\n", "upper: 4\n")
     assert set(planned(copy)) == AFTER["weight"]
+
+
+def test_replicates_take_the_place_of_linearised_errors_where_they_are_declared(copy):
+    name = "data/processed/estimates/2021H2.parquet"
+    before = pd.read_parquet(copy / name)
+    with (copy / "config/config.yaml").open("a", encoding="utf-8") as config:
+        config.write("replicates: {method: balanced, fay: 0.9}\n")
+    result = snakemake(copy, name)
+    assert result.returncode == 0, result.stdout
+    after = pd.read_parquet(copy / name)
+    pd.testing.assert_series_equal(after["value"], before["value"], rtol=1e-12)
+    total = after["breakdown"] == "total"
+    ratio = (after["se"] / before["se"])[total & (before["se"] > 0)]
+    assert ratio.between(0.4, 2).all()
+    assert (ratio != 1).all()
+    quality = pd.read_parquet(copy / "data/processed/quality/estimate_2021H2.parquet").set_index("topic")
+    assert quality.loc["replicates", "value"] > 40
+    controls = after[total & (after["indicator"] == "working_age_population")]
+    assert (controls["se"] <= 1e-9 * controls["value"]).all()
 
 
 def test_new_indicator_harmonises_and_derives_nothing(copy):

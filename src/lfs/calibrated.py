@@ -64,13 +64,15 @@ class Calibration:
     def cross_products_by(self, code: Codes, codes: int) -> Floats:
         """(controls, codes) X'Wz where z counts the persons of each code; a negative code is in none.
 
-        One sparse product serves all domains of a breakdown: code is then the cell, or the pattern within the cell.
+        One pass over the auxiliaries of the persons serves all domains of a breakdown: code is then the cell, or the
+        pattern within the cell.
         """
-        inside = np.flatnonzero(code >= 0)
-        counted = sparse.coo_array(
-            (np.ones(len(inside)), (self.unit[inside], code[inside])), shape=(len(self.base), codes)
-        )
-        return (self._weighted.T @ counted.tocsr()).toarray()
+        person, control, value = self._of_persons
+        controls = len(self.controls)
+        place = (np.where(code < 0, codes, code) * controls)[person]
+        place += control
+        found = np.bincount(place, weights=value, minlength=(codes + 1) * controls)[: codes * controls]
+        return np.ascontiguousarray(found.reshape(codes, controls).T, dtype=np.float64)
 
     def coefficients(self, cross_products: Floats) -> Floats:
         """(controls, measures) B of the regression on x, from X'Wz; zero for a control that repeats others."""
@@ -115,6 +117,24 @@ class Calibration:
     @cached_property
     def _weighted(self) -> sparse.csr_array:
         return sparse.csr_array(sparse.diags_array(self.base * self.scale) @ self.x)
+
+    @cached_property
+    def _of_persons(self) -> tuple[Codes, Codes, Floats]:
+        """Person, control and weighted value of every auxiliary of every person's unit, by unit.
+
+        In this order sums are the same in whatever order the persons stand, those of one unit having the same values.
+        """
+        units, start = len(self.base), self._weighted.indptr
+        by_unit = sparse.coo_array(
+            (np.ones(len(self.unit), dtype=bool), (self.unit, np.arange(len(self.unit)))),
+            shape=(units, len(self.unit)),
+        )
+        person = by_unit.tocsr().indices
+        unit = self.unit[person]
+        count = np.diff(start)[unit]
+        last = np.cumsum(count)
+        place = np.repeat(start[unit] - (last - count), count) + np.arange(last[-1] if len(last) else 0)
+        return np.repeat(person, count), self._weighted.indices[place], self._weighted.data[place]
 
     @cached_property
     def _gram(self) -> Decomposition:

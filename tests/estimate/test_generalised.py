@@ -19,11 +19,12 @@ SIZES = np.array([2e3, 5e3, 1e4, 5e4, 2e5, 1e6])
 
 
 def table(a: float, b: float, noise: float = 1.0) -> pd.DataFrame:
-    """Totals of SIZES whose errors follow cv^2 = a + b / Y, and rates out of 1,000,000."""
+    """Totals of SIZES whose errors follow cv^2 = a + b / Y, and rates out of 2,000,000 with a b of 1,200."""
     se = SIZES * np.sqrt(a + b / SIZES) * noise
     totals = pd.DataFrame({"indicator": "unemployed", "sex": [f"c{i}" for i in range(6)], "value": SIZES, "se": se})
     bases = totals.assign(indicator="labour_force", value=2e6, se=1.0)
-    rates = totals.assign(indicator="unemployment_rate", value=SIZES / 2e6, se=0.01)
+    rates = totals.assign(indicator="unemployment_rate", value=SIZES / 2e6)
+    rates["se"] = np.sqrt(1200 / 2e6 * rates["value"] * (1 - rates["value"]))
     return pd.concat([totals, bases, rates], ignore_index=True).assign(
         round="2021H2", standard="icls19", breakdown="sex", n_cases=30
     )[["round", "standard", "indicator", "breakdown", "sex", "value", "se", "n_cases"]]
@@ -143,14 +144,18 @@ def test_rows_of_the_quality_table(survey: Survey) -> None:
     # 100,000 persons: 100,000 * sqrt(900 / 100,000); 100,000,000 are more than the function was fitted on.
     totals = rows[rows["topic"] == "gvf_se_total"].set_index("category")["value"]
     assert totals.to_dict() == pytest.approx({"10000": 3000, "100000": np.sqrt(9e7)})
+    assert (found["gvf_rate_b"], found["gvf_rate_median"]) == (pytest.approx(1200), pytest.approx(1))
     # Of 10,000, a tenth is 1,000, fewer than the smallest total fitted on.
     rates = rows[rows["topic"] == "gvf_se_rate"].set_index("category")["value"]
-    half, tenth = np.sqrt(900 / 1e4 * 0.25), np.sqrt(900 / 1e5 * 0.09)
+    half, tenth = np.sqrt(1200 / 1e4 * 0.25), np.sqrt(1200 / 1e5 * 0.09)
     assert rates.to_dict() == pytest.approx({"10000|0.5": half, "100000|0.1": tenth, "100000|0.5": half / np.sqrt(10)})
-    # The rates of `table` all have the error 0.01; modelled is sqrt(900 / 2,000,000 * R (1 - R)).
-    shares = SIZES / 2e6
-    ratio = np.sqrt(900 / 2e6 * shares * (1 - shares)) / 0.01
-    assert found["gvf_rate_median"] == pytest.approx(np.median(ratio))
+
+
+def test_without_a_rate_of_the_group_there_is_none_to_look_up(survey: Survey) -> None:
+    totals = table(0, 900).query("indicator == 'unemployed'").assign(n=1000.0)
+    rows = pd.DataFrame(variance_rows(totals, declared(survey, not_by=[])))
+    assert {"gvf_b", "gvf_se_total"} <= set(rows["topic"])
+    assert not rows["topic"].str.contains("rate").any()
 
 
 def test_a_group_without_direct_errors_says_so_and_stops_nothing(survey: Survey) -> None:

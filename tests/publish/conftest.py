@@ -7,7 +7,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from tests.publish.weighted import RULE, weighting_rows
 
+from lfs.estimate.look_up import variance_rows
 from lfs.metadata import Survey, load_survey
 from lfs.metadata.labels import read_labels
 from lfs.metadata.official import read_official
@@ -23,9 +25,10 @@ BREAKDOWNS += ["sex_x_displacement", "governorate_x_displacement"]
 
 @pytest.fixture(scope="session")
 def iraq() -> Survey:
-    """Iraq's survey with some of its breakdowns."""
+    """Iraq's survey with some of its breakdowns, weighted as the made-up rounds are."""
     survey = load_survey(ROOT)
-    return replace(survey, breakdowns={name: survey.breakdowns[name] for name in BREAKDOWNS})
+    config = survey.config.model_copy(update={"weighting": RULE})
+    return replace(survey, config=config, breakdowns={name: survey.breakdowns[name] for name in BREAKDOWNS})
 
 
 @pytest.fixture(scope="session")
@@ -77,8 +80,10 @@ def _estimate(survey: Survey, round_name: str, people: pd.DataFrame) -> pd.DataF
 
 
 @pytest.fixture(scope="session")
-def quality() -> pd.DataFrame:
-    rows = []
+def quality(iraq: Survey, estimates: pd.DataFrame) -> pd.DataFrame:
+    """What the steps told: the weighting and the generalised variances as the library makes them."""
+    rows: list[tuple[object, ...]] = []
+    frames = []
     for name in ROUNDS:
         for office in ("cso", "krso"):
             rows += [
@@ -98,7 +103,16 @@ def quality() -> pd.DataFrame:
             (name, "krso", "harmonise", "unavailable", "occupation", "", 3000.0, "not asked"),
             (name, "krso", "harmonise", "unavailable", "age_5_or_more", "", 3000.0, "a universe"),
         ]
-    return pd.DataFrame(rows, columns=QUALITY)
+        for topic, size in (("se_calibrated", 0.8), ("se_uncalibrated", 1.0)):
+            rows += [
+                (name, "all", "estimate", topic, "unemployment_rate", "icls19", 0.01 * size, ""),
+                (name, "all", "estimate", topic, "unemployed", "icls19", 5000.0 * size, ""),
+            ]
+        frames.append(weighting_rows(iraq, name))
+        modelled = pd.DataFrame(variance_rows(estimates[estimates["round"] == name], iraq), columns=QUALITY)
+        whole = modelled.assign(round=name, office="all", step="estimate")
+        frames.append(whole.fillna({"category": "", "detail": ""}))
+    return pd.concat([pd.DataFrame(rows, columns=QUALITY), *frames], ignore_index=True)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from lfs.calibrated import Calibration
 from lfs.design import Design, survey_design
-from lfs.estimate.cells import categories_of, code_variable, cross
+from lfs.estimate.cells import OUTSIDE, categories_of, code_variable, cross
 from lfs.estimate.interval import METHODS, Proportions, limits
 from lfs.estimate.measures import Estimand, measures, patterns
 from lfs.estimate.residuals import explained
@@ -88,7 +88,8 @@ def _by_hand(
     explains = None
     if calibration is not None:
         known = explained(calibration, design, single_psu)
-        explains = (known, known.cross_products(chosen, cells, needed))
+        person = np.where(cells.outside, OUTSIDE, cells.person)
+        explains = (known, known.cross_products(chosen, person, cells.count, needed))
     found = figures(domain_totals(chosen, cells, needed, design.units), needed, design, single_psu, explains)
     method, lower, upper = limits(
         found, needed.is_proportion, limit_of.confidence, limit_of.near_0_or_1, limit_of.proportions

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from lfs.metadata import SurveyError
@@ -28,16 +30,13 @@ class CodedVariable:
 
 
 @dataclass(frozen=True)
-class Cells:
-    """The full crossing of a breakdown's variables, the last one running fastest.
+class Crossing:
+    """The cells of a breakdown: all combinations of its variables' categories, the last variable running fastest.
 
-    person: (persons,) the cell; outside: (persons,) outside the universe of one of the variables, and so in no cell;
     positions: (variables, cells) which category of each variable a cell stands for.
     """
 
     variables: tuple[CodedVariable, ...]
-    person: NDArray[np.intp]
-    outside: NDArray[np.bool_]
     positions: NDArray[np.intp]
 
     @property
@@ -56,6 +55,17 @@ class Cells:
         )
 
 
+@dataclass(frozen=True)
+class Cells(Crossing):
+    """The cells of a breakdown, and who is in them.
+
+    person: (persons,) the cell; outside: (persons,) outside the universe of one of the variables, and so in no cell.
+    """
+
+    person: NDArray[np.intp]
+    outside: NDArray[np.bool_]
+
+
 def code_variable(values: pd.Series, categories: Sequence[str], place: str = "people") -> CodedVariable:
     """Positions of a column's values among `categories`, to which not_stated is added as the last.
 
@@ -64,6 +74,10 @@ def code_variable(values: pd.Series, categories: Sequence[str], place: str = "pe
     name = str(values.name)
     listed = (*(category for category in categories if category != NOT_STATED), NOT_STATED)
     position = {category: number for number, category in enumerate(listed)}
+    if isinstance(values.dtype, pd.StringDtype):
+        code = _positions(values, listed)
+        if code is not None:
+            return CodedVariable(name, listed, code)
     found, distinct = pd.factorize(values)
     unknown = [value for value in distinct if value not in position]
     if unknown:
@@ -76,6 +90,15 @@ def code_variable(values: pd.Series, categories: Sequence[str], place: str = "pe
     return CodedVariable(name, listed, renumber[found])
 
 
+def _positions(values: pd.Series, listed: Sequence[str]) -> NDArray[np.intp] | None:
+    """Position of each text in the list, OUTSIDE where it is empty; nothing where some text is not in it."""
+    texts = pa.array(values, from_pandas=True)
+    found = pc.index_in(texts, pa.array(listed, texts.type))
+    if found.null_count > texts.null_count:
+        return None
+    return found.fill_null(OUTSIDE).to_numpy(zero_copy_only=False).astype(np.intp)
+
+
 def categories_of(values: pd.Series) -> list[str]:
     """The categories in the data, in order; a column of categories keeps its own order."""
     if isinstance(values.dtype, pd.CategoricalDtype):
@@ -83,15 +106,21 @@ def categories_of(values: pd.Series) -> list[str]:
     return sorted(each for each in values.dropna().unique() if each != NOT_STATED)
 
 
+def crossing(variables: Sequence[CodedVariable]) -> Crossing:
+    """All combinations of the variables' categories; without variables, one cell."""
+    sizes = [len(variable.categories) for variable in variables]
+    positions = np.indices(sizes, dtype=np.intp).reshape(len(sizes), math.prod(sizes))
+    return Crossing(tuple(variables), positions)
+
+
 def cross(variables: Sequence[CodedVariable], persons: int) -> Cells:
     """Cells of the full crossing of `variables`; without variables, one cell that holds everyone."""
-    sizes = [len(variable.categories) for variable in variables]
+    made = crossing(variables)
     person = np.zeros(persons, dtype=np.intp)
     outside = np.zeros(persons, dtype=bool)
-    for variable, size in zip(variables, sizes, strict=True):
-        person *= size
+    for variable in variables:
+        person *= len(variable.categories)
         person += variable.code
         if variable.code.min(initial=0) == OUTSIDE:
             outside |= variable.code == OUTSIDE
-    positions = np.indices(sizes, dtype=np.intp).reshape(len(sizes), math.prod(sizes))
-    return Cells(tuple(variables), person, outside, positions)
+    return Cells(made.variables, made.positions, person, outside)

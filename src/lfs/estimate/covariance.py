@@ -58,7 +58,8 @@ def _scaled(score: Floats, group: Codes, n: Codes, factor: Floats, single_psu: S
     if single_psu == "centre":
         mean[:, alone] = 0.0
     scale = np.sqrt(factor * n / np.where(alone, 1, np.maximum(n - 1, 1)))
-    deviations: Floats = (score - mean[:, group]) * scale[group]
+    deviations: Floats = score - np.take(mean, group, axis=1)
+    deviations *= scale[group]
     return deviations
 
 
@@ -80,8 +81,10 @@ def _units(design: Design, number: int) -> int:
 def _sums(score: Floats, code: Codes, count: int) -> Floats:
     """(rows, count) sums of the columns by code."""
     sums = np.zeros((len(score), count))
-    order = np.argsort(code, kind="stable")
-    starts = np.flatnonzero(np.diff(code[order], prepend=-1))
+    if (np.diff(code) < 0).any():
+        order = np.argsort(code, kind="stable")
+        code, score = code[order], score[:, order]
+    starts = np.flatnonzero(np.diff(code, prepend=-1))
     if len(starts):
-        sums[:, code[order][starts]] = np.add.reduceat(score[:, order], starts, axis=1)
+        sums[:, code[starts]] = np.add.reduceat(score, starts, axis=1)
     return sums

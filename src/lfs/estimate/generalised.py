@@ -5,7 +5,8 @@ The relative variance of a total Y falls with its size (Wolter, Introduction to 
     cv^2 = a + b / Y
 
 fitted over the direct errors of a group of indicators that cluster alike. The relative variance of a rate R = Y / X is
-then that of Y less that of X, so that its variance is b / X times R (1 - R).
+then that of Y less that of X, so that its variance is b / X times R (1 - R). With calibrated weights that does not hold
+well, as the controls explain more of a large Y than of a small one; b is then better fitted on rates themselves.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -30,6 +31,7 @@ class VarianceFunction:
 
     n: direct errors fitted on; median, low, high: of modelled over direct standard errors, the 10% and 90% points.
     smallest, largest: totals between which it was fitted; held: direct errors left out since controls hold the total.
+    rate_b: the b of rates, where it was fitted on rates themselves; else theirs is that of totals.
     """
 
     group: str
@@ -43,6 +45,7 @@ class VarianceFunction:
     smallest: float
     largest: float
     held: int
+    rate_b: float | None = None
 
     def se_of_total(self, total: Floats) -> Floats:
         """Standard errors of totals; not a number where the function is not above zero."""
@@ -55,7 +58,8 @@ class VarianceFunction:
         rates = np.asarray(rate, dtype=np.float64)
         bases = np.where(np.asarray(base) > 0, base, np.nan)
         spread = np.where((rates >= 0) & (rates <= 1), rates * (1 - rates), np.nan)
-        return np.sqrt(np.where(self.b > 0, self.b, np.nan) / bases * spread)
+        b = self.b if self.rate_b is None else self.rate_b
+        return np.sqrt(np.where(b > 0, b, np.nan) / bases * spread)
 
 
 def variance_functions(

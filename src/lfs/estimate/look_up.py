@@ -1,11 +1,12 @@
 """Generalised variances beside the direct ones, as tables to look up, and as rows of the quality table."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from lfs.estimate.generalised import FEWEST, VarianceFunction, direct_errors, variance_function
+from lfs.estimate.generalised import FEWEST, HELD, Floats, VarianceFunction, direct_errors, variance_function
 from lfs.estimate.quality import Row
 from lfs.metadata import Survey
 from lfs.metadata.indicators import Indicator
@@ -15,50 +16,69 @@ def variance_rows(estimates: pd.DataFrame, survey: Survey) -> list[Row]:
     """Rows of the quality table: each declared function, how near it is to the direct errors, and its look-up tables.
 
     estimates: the finished table of one round. A group with fewer than five direct errors has one row, gvf_unfitted.
-    gvf_rate_low, gvf_rate_median and gvf_rate_high compare the errors of rates, which the function was not fitted on.
+    A group of which no total is the numerator of a rate has no look-up table of rates.
     """
     declared = survey.config.generalised_variance
+    if declared is None:
+        return []
     rows: list[Row] = []
-    for group, names in declared.groups.items() if declared else ():
+    for group, names in declared.groups.items():
         indicators = [name for name in names if name in survey.indicators]
         about: Row = {"variable": group, "detail": "+".join(names)}
         direct = direct_errors(estimates, indicators, declared.least_cases, declared.not_by)
         if len(direct) < FEWEST:
             rows.append(about | {"topic": "gvf_unfitted", "value": len(direct)})
             continue
-        function = variance_function(group, indicators, direct)
+        rates = _rates(estimates, indicators, survey.indicators)
+        function, ratio = fitted_on_rates(
+            variance_function(group, indicators, direct), estimates, rates, declared.least_cases, declared.not_by
+        )
         figures = {name: getattr(function, name) for name in ("a", "b", "n", "held", "low", "median", "high")}
-        ratio = _ratios_of_rates(estimates, function, survey.indicators, declared.least_cases, declared.not_by)
-        if len(ratio):
+        if function.rate_b is not None:
             points = zip(("low", "median", "high"), np.quantile(ratio, (0.1, 0.5, 0.9)), strict=True)
-            figures |= {f"rate_{name}": point for name, point in points}
+            figures |= {"rate_b": function.rate_b, **{f"rate_{name}": point for name, point in points}}
         rows += [about | {"topic": f"gvf_{name}", "value": float(value)} for name, value in figures.items()]
-        rows += _printed(function, declared.sizes, declared.rates)
+        rows += _printed(function, declared.sizes, declared.rates if function.rate_b is not None else ())
     return rows
 
 
-def _ratios_of_rates(
-    estimates: pd.DataFrame,
+def fitted_on_rates(
     function: VarianceFunction,
-    indicators: Mapping[str, Indicator],
-    least_cases: int,
-    not_by: Sequence[str],
-) -> np.ndarray:
-    """Modelled over direct standard errors of the rates whose numerator is one of the group's."""
-    counted = {indicators[name].numerator for name in function.indicators}
-    sizes = {each.numerator: name for name, each in indicators.items() if each.kind == "total"}
-    bases = {
-        name: sizes[each.denominator]
-        for name, each in indicators.items()
-        if each.kind == "ratio" and each.numerator in counted and each.denominator in sizes
-    }
+    estimates: pd.DataFrame,
+    bases: Mapping[str, str],
+    least_cases: int = 10,
+    not_by: Sequence[str] = (),
+) -> tuple[VarianceFunction, Floats]:
+    """The function with its b of rates, and modelled over direct standard errors of the rates it was fitted on.
+
+    bases: as in `direct_and_modelled`. The b that solves sum((v - b k) / (b k)^2 k) = 0, v the direct variance of a
+    rate and k = R (1 - R) / X, is the mean of v / k. Rates with fewer than `least_cases` cases, or others who are no
+    cases, are left out; with fewer than five rates the function is as it was.
+    """
     both = direct_and_modelled(estimates, function, bases)
     used = both["indicator"].isin(list(bases)) & both["ratio"].notna()
     used &= (both["n_cases"] >= least_cases) & (both["n"] - both["n_cases"] >= least_cases)
     for name in not_by:
         if name in both:
             used &= both[name] == "total"
-    return both.loc[used, "ratio"].to_numpy(np.float64)
+    ratio = both.loc[used, "ratio"].to_numpy(np.float64)
+    ratio = ratio[np.square(ratio) <= HELD * np.square(np.median(ratio))] if len(ratio) else ratio
+    if len(ratio) < FEWEST:
+        return function, ratio
+    enlarged = float(np.mean(1 / np.square(ratio)))
+    return replace(function, rate_b=function.b * enlarged), ratio * np.sqrt(enlarged)
+
+
+def _rates(estimates: pd.DataFrame, group: Sequence[str], indicators: Mapping[str, Indicator]) -> dict[str, str]:
+    """The rates whose numerator is one of the group's totals, and the total that is the denominator of each."""
+    counted = {indicators[name].numerator for name in group}
+    made = set(estimates["indicator"])
+    sizes = {each.numerator: name for name, each in indicators.items() if each.kind == "total" and name in made}
+    return {
+        name: sizes[each.denominator]
+        for name, each in indicators.items()
+        if each.kind == "ratio" and each.numerator in counted and each.denominator in sizes
+    }
 
 
 def _printed(function: VarianceFunction, sizes: Sequence[float], rates: Sequence[float]) -> Iterator[Row]:

@@ -16,6 +16,8 @@ from lfs.metadata import SurveyError
 
 Booleans = NDArray[np.bool_]
 EVERYONE = "everyone"
+EMPTY = 2
+TOGETHER = 8  # columns of which all combinations are numbered at once
 
 
 @dataclass(frozen=True)
@@ -74,20 +76,20 @@ def patterns(people: pd.DataFrame, columns: Iterable[str]) -> Patterns:
     Raises SurveyError for a column that is not boolean.
     """
     names = sorted(set(columns) - {EVERYONE})
-    code = np.zeros(len(people), dtype=np.int64)
-    for position, name in enumerate(names):
-        if position % 12 == 11:
-            code = np.unique(code, return_inverse=True)[1].astype(np.int64)
-        code *= 3
-        code += _true(people[name])
-        code += 2 * people[name].isna().to_numpy()
-    seen = np.flatnonzero(np.bincount(code)) if len(names) <= 12 else np.unique(code)
-    person = np.searchsorted(seen, code)
-    first = np.empty(len(seen), dtype=np.intp)
-    first[person] = np.arange(len(person))
-    holds = {name: _true(people[name].iloc[first]) for name in names}
-    known = {name: people[name].iloc[first].notna().to_numpy() for name in names}
-    everyone = np.ones(len(seen), dtype=bool)
+    answers = [_answers(people[name]) for name in names]
+    person, count = np.zeros(len(people), dtype=np.intp), 1
+    for first in range(0, len(names), TOGETHER):
+        some = answers[first : first + TOGETHER]
+        for answer in some:
+            person *= 3
+            person += answer
+        person = numbered(person, count * 3 ** len(some))[1]
+        count = int(person.max(initial=0)) + 1
+    example = np.empty(count, dtype=np.intp)
+    example[person] = np.arange(len(person))
+    holds = {name: answer[example] == 1 for name, answer in zip(names, answers, strict=True)}
+    known = {name: answer[example] != EMPTY for name, answer in zip(names, answers, strict=True)}
+    everyone = np.ones(count, dtype=bool)
     return Patterns(person, holds | {EVERYONE: everyone}, known | {EVERYONE: everyone})
 
 
@@ -130,10 +132,21 @@ def measures(estimands: Sequence[Estimand], found: Patterns) -> Measures:
     )
 
 
-def _true(column: pd.Series) -> Booleans:
+def numbered(code: NDArray[np.intp], codes: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The codes that occur, in ascending order, and the number of each one's code among them."""
+    occurs = np.zeros(codes, dtype=bool)
+    occurs[code] = True
+    occupied = np.flatnonzero(occurs)
+    number = np.empty(codes, dtype=np.intp)
+    number[occupied] = np.arange(len(occupied))
+    return occupied, number[code]
+
+
+def _answers(column: pd.Series) -> NDArray[np.int8]:
+    """1 where the column is true, 0 where it is false, EMPTY where it is neither."""
     if not pd.api.types.is_bool_dtype(column.dtype):
         raise SurveyError(
             f"variable '{column.name}': an indicator needs a column of true and false, this one is {column.dtype}; "
             "declare type: boolean in variables.yaml and derive it, or map the supplied concept"
         )
-    return column.to_numpy(dtype=bool, na_value=False)
+    return column.to_numpy(dtype=np.int8, na_value=EMPTY)

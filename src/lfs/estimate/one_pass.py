@@ -1,23 +1,29 @@
 """All indicators by all breakdowns of one round: people in, estimates and quality out."""
 
-from concurrent.futures import ThreadPoolExecutor
-from itertools import repeat
+import os
+from concurrent.futures import Executor, ThreadPoolExecutor
+from functools import partial
 
+import numpy as np
 import pandas as pd
 
 from lfs.calibrated import Calibration
 from lfs.design import Replicates, declared_design
 from lfs.estimate import quality
-from lfs.estimate.cells import Cells, CodedVariable, code_variable, cross
+from lfs.estimate.cells import CodedVariable, code_variable, cross, crossing
 from lfs.estimate.estimands import available_estimands
 from lfs.estimate.look_up import variance_rows
 from lfs.estimate.measures import measures, patterns
 from lfs.estimate.replication import with_replicates
 from lfs.estimate.residuals import explained
+from lfs.estimate.roots import cross_products_of_all, groupings, totals_of_all
 from lfs.estimate.table import estimates_table, joined
-from lfs.estimate.totals import domain_totals, sample
-from lfs.estimate.variance import Figures, SinglePsu, figures
+from lfs.estimate.totals import sample, stacked
+from lfs.estimate.variance import SinglePsu, figures
 from lfs.metadata import Survey, SurveyError
+
+PAIRS_AT_ONCE = 2**15
+NATIONAL = ""
 
 
 def estimate(
@@ -37,10 +43,23 @@ def estimate(
     Raises SurveyError for several rounds at once, for what `declared_design` refuses, for a category that is not
     declared, for single-PSU strata where `lonely_psu` is fail, and for a calibration that is not of these weights.
     """
+    # Threads share nothing but what they read, so that they cannot change a figure.
+    with ThreadPoolExecutor(_cores()) as threads:
+        return _estimate(people, survey, calibration, replicates, threads)
+
+
+def _estimate(
+    people: pd.DataFrame,
+    survey: Survey,
+    calibration: Calibration | None,
+    replicates: Replicates | None,
+    threads: Executor,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     round_name = _round(people)
-    design = declared_design(people, survey.config)
+    design_made = threads.submit(declared_design, people, survey.config)
     estimands, missing = available_estimands(set(people.columns), survey.indicators, survey.variables)
-    coded = _coded(people, survey)
+    coded = _coded(people, survey, threads)
+    design = design_made.result()
     lacking = {name: tuple(each for each in names if each not in coded) for name, names in survey.breakdowns.items()}
     missing |= {(name, ""): columns for name, columns in lacking.items() if columns}
     if not estimands or all(lacking.values()):
@@ -52,48 +71,51 @@ def estimate(
     needed = measures(estimands, found_patterns)
     chosen = sample(design, found_patterns, needed)
     coded = {name: variable.of(chosen.rows) for name, variable in coded.items()}
-    made = [name for name in survey.breakdowns if not lacking[name]]
+    made = {name: names for name, names in survey.breakdowns.items() if not lacking[name]}
+    told = groupings(coded, chosen.psu, design.units)
+    totals = totals_of_all(chosen, coded, made | {NATIONAL: ()}, needed, design.units, told)
+    national = totals.pop(NATIONAL)
     # Where strata are collapsed none of a single PSU is left.
     lonely_psu: SinglePsu = "fail" if survey.config.lonely_psu == "collapse" else survey.config.lonely_psu
-    known = explained(calibration, design, lonely_psu) if calibration is not None else None
-
-    def one(name: str) -> tuple[Cells, Figures]:
-        cells = cross([coded[each] for each in survey.breakdowns[name]], len(chosen.rows))
-        totals = domain_totals(chosen, cells, needed, design.units)
-        explains = (known, known.cross_products(chosen, cells, needed)) if known is not None else None
-        found = figures(totals, needed, design, lonely_psu, explains)
-        return cells, found if replicates is None else with_replicates(found, chosen, cells, needed, design, replicates)
-
-    # Breakdowns share nothing but what they read, so that threads cannot change a figure.
-    with ThreadPoolExecutor() as threads:
-        parts = dict(zip(made, threads.map(one, made), strict=True))
-    crossings = {name: cells for name, (cells, _) in parts.items()}
+    make = partial(figures, needed=needed, design=design, single_psu=lonely_psu)
+    groups = list(stacked(list(totals.values()), PAIRS_AT_ONCE))
+    rows: list[quality.Row] = []
+    if calibration is None:
+        parts = list(threads.map(make, groups))
+    else:
+        known = explained(calibration, design, lonely_psu)
+        products = cross_products_of_all(chosen, coded, made | {NATIONAL: ()}, needed, told, known)
+        of_nation = products.pop(NATIONAL)
+        joint = np.concatenate(list(products.values()), axis=2)
+        last = np.cumsum([group.n.shape[1] for group in groups])
+        explains = [(known, part) for part in np.split(joint, last[:-1], axis=2)]
+        parts = list(threads.map(lambda group, by: make(group, calibration=by), groups, explains))
+        with_and_without = make(national, calibration=(known, of_nation)), make(national)
+        rows = quality.calibration_rows(estimands, *with_and_without)
+    found = joined(parts)
+    if replicates is not None:
+        cells = [cross([coded[each] for each in names], len(chosen.rows)) for names in made.values()]
+        found = with_replicates(found, cells, chosen, needed, design, replicates)
+    crossings = {name: crossing([coded[each] for each in names]) for name, names in made.items()}
     table = estimates_table(
         round_name,
         estimands,
         needed,
         crossings,
-        joined([found for _, found in parts.values()]),
+        found,
         survey.breakdown_variables,
         survey.config,
     )
-    rows = quality.design_rows(design, lonely_psu)
-    if replicates is not None:
-        rows.append({"topic": "replicates", "value": replicates.count})
-    rows += quality.unavailable_rows(missing)
-    rows += quality.left_out_rows(estimands, found_patterns, people["office"])
-    rows += quality.ratio_rows(estimands, needed, chosen)
-    rows += quality.outside_rows(coded.values())
-    if known is not None:
-        everyone = cross([], len(chosen.rows))
-        national = domain_totals(chosen, everyone, needed, design.units)
-        explains = (known, known.cross_products(chosen, everyone, needed))
-        rows += quality.calibration_rows(
-            estimands,
-            figures(national, needed, design, lonely_psu, explains),
-            figures(national, needed, design, lonely_psu),
-        )
-    rows += variance_rows(table, survey)
+    rows = [
+        *quality.design_rows(design, lonely_psu),
+        *quality.replicate_rows(replicates),
+        *quality.unavailable_rows(missing),
+        *quality.left_out_rows(estimands, found_patterns, people["office"]),
+        *quality.ratio_rows(estimands, needed, chosen),
+        *quality.outside_rows(coded.values()),
+        *rows,
+        *variance_rows(table, survey),
+    ]
     return table, quality.quality_table(round_name, rows)
 
 
@@ -106,10 +128,13 @@ def _round(people: pd.DataFrame) -> str:
     return str(rounds[0])
 
 
-def _coded(people: pd.DataFrame, survey: Survey) -> dict[str, CodedVariable]:
+def _coded(people: pd.DataFrame, survey: Survey, threads: Executor) -> dict[str, CodedVariable]:
     """Every breakdown variable that the round has, as integers, once."""
-    place = f"round {people['round'].iloc[0]}"
+    code = partial(code_variable, place=f"round {people['round'].iloc[0]}")
     names = [name for name in survey.breakdown_variables if name in people and not people[name].isna().all()]
-    with ThreadPoolExecutor() as threads:
-        columns, categories = [people[name] for name in names], [survey.variables[name].codes() for name in names]
-        return dict(zip(names, threads.map(code_variable, columns, categories, repeat(place)), strict=True))
+    columns, categories = [people[name] for name in names], [survey.variables[name].codes() for name in names]
+    return dict(zip(names, threads.map(code, columns, categories), strict=True))
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lfs.design import Design
+from lfs.design import Design, Replicates
 from lfs.estimate.cells import OUTSIDE, CodedVariable
+from lfs.estimate.exact import exact
 from lfs.estimate.measures import Estimand, Measures, Patterns
 from lfs.estimate.totals import Sample
 from lfs.estimate.variance import Figures
@@ -34,7 +35,7 @@ def design_rows(design: Design, single_psu: str) -> list[Row]:
         {"topic": "strata", "value": len(design.stratum_names)},
         {"topic": "psus", "value": len(design.psu_names)},
         {"topic": "persons", "value": len(design.weight)},
-        {"topic": "weight_sum", "value": float(np.sort(design.weight).sum())},
+        {"topic": "weight_sum", "value": exact(design.weight).total()},
     ]
     if single := int(design.single.sum()):
         rows.append({"topic": "single_psu_stratum", "variable": "stratum", "value": single, "detail": single_psu})
@@ -42,6 +43,11 @@ def design_rows(design: Design, single_psu: str) -> list[Row]:
         {"topic": note.topic, "office": note.office, "value": note.value, "detail": note.detail}
         for note in design.notes
     ]
+
+
+def replicate_rows(replicates: Replicates | None) -> list[Row]:
+    """How many replicates the errors are of; nothing where they are those of linearisation."""
+    return [] if replicates is None else [{"topic": "replicates", "value": replicates.count}]
 
 
 def unavailable_rows(missing: Mapping[tuple[str, str], Sequence[str]]) -> list[Row]:

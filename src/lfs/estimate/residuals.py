@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from lfs.calibrated import Calibration
 from lfs.design import Design
-from lfs.estimate.cells import Cells
 from lfs.estimate.covariance import variance
 from lfs.estimate.measures import Measures
 from lfs.estimate.totals import DomainTotals, Sample
@@ -24,6 +23,7 @@ from lfs.estimate.variance import SinglePsu
 from lfs.metadata import SurveyError
 from lfs.products import RightFactor, right_factor
 
+Codes = NDArray[np.intp]
 Floats = NDArray[np.float64]
 NUMBERS_AT_ONCE = 2**18
 NOTHING_LEFT = 1e-9
@@ -40,13 +40,13 @@ class Explained:
     design: Design
     single_psu: SinglePsu
 
-    def cross_products(self, chosen: Sample, cells: Cells, needed: Measures) -> Floats:
-        """(controls, measures, cells) X'Dz of each measure in each cell."""
+    def cross_products(self, chosen: Sample, cell: Codes, cells: int, needed: Measures) -> Floats:
+        """(controls, measures, cells) X'Dz of each measure in each cell; cell: (persons,), negative for none."""
         patterns = needed.membership.shape[1]
         code = np.full(len(self.calibration.unit), -1, dtype=np.intp)
-        code[chosen.rows] = np.where(cells.outside, -1, cells.person * patterns + chosen.pattern)
-        found = self.calibration.cross_products_by(code, cells.count * patterns)
-        found = (needed.membership @ found.reshape(-1, patterns).T).reshape(-1, len(found), cells.count)
+        code[chosen.rows] = np.where(cell < 0, -1, cell * patterns + chosen.pattern)
+        found = self.calibration.cross_products_by(code, cells * patterns)
+        found = (needed.membership @ found.reshape(-1, patterns).T).reshape(-1, len(found), cells)
         return np.ascontiguousarray(found.transpose(1, 0, 2))
 
     def variance(
@@ -63,8 +63,8 @@ class Explained:
         for first in range(0, cells, step):
             last = min(first + step, cells)
             begin, end = np.searchsorted(totals.cell, (first, last))
-            dense = np.zeros((estimands, last - first, units))
-            dense[:, totals.cell[begin:end] - first, totals.psu[begin:end]] = scores[:, begin:end]
+            dense = np.zeros((estimands, (last - first) * units))
+            dense[:, (totals.cell[begin:end] - first) * units + totals.psu[begin:end]] = scores[:, begin:end]
             dense = dense.reshape(-1, units)
             size = np.square(dense).sum(axis=1)
             moments = cross_products[:, needed.numerator, first:last]

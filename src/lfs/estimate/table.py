@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from lfs.estimate.cells import Cells
+from lfs.estimate.cells import Crossing
 from lfs.estimate.flags import flags
 from lfs.estimate.interval import METHODS, limits
 from lfs.estimate.measures import Estimand, Measures
@@ -25,7 +25,7 @@ def estimates_table(
     round_name: str,
     estimands: Sequence[Estimand],
     needed: Measures,
-    breakdowns: Mapping[str, Cells],
+    breakdowns: Mapping[str, Crossing],
     found: Figures,
     variables: Sequence[str],
     config: Config,
@@ -46,7 +46,7 @@ def estimates_table(
         "indicator": _words([each.indicator for each in estimands], estimand),
         "breakdown": _words(list(breakdowns), np.repeat(np.arange(len(sizes)), sizes)[cell]),
     }
-    columns |= {name: _categories(name, breakdowns, cell) for name in variables}
+    columns |= _categories(variables, breakdowns, cell)
     columns |= {"value": found.value[kept], "se": found.se[kept]}
     columns |= {"interval": _words(METHODS, method[kept]), "lower": lower[kept], "upper": upper[kept], "cv": cv[kept]}
     columns |= {name: getattr(found, name)[kept] for name in ("deff", "df", "n", "n_cases")}
@@ -54,16 +54,19 @@ def estimates_table(
     return pd.DataFrame(columns | {"flag": _words(meant.tolist(), which)})
 
 
-def _categories(name: str, breakdowns: Mapping[str, Cells], cell: np.ndarray) -> pd.api.extensions.ExtensionArray:
-    """The variable's category in each row, `total` where the breakdown does not hold it."""
-    codes, words = [], [TOTAL]
+def _categories(
+    variables: Sequence[str], breakdowns: Mapping[str, Crossing], cell: np.ndarray
+) -> dict[str, pd.api.extensions.ExtensionArray]:
+    """Each variable's category in each row, `total` where the breakdown does not hold it."""
+    words = {name: [TOTAL] for name in variables}
+    codes = {name: np.zeros(sum(cells.count for cells in breakdowns.values()), dtype=np.intp) for name in variables}
+    first = 0
     for cells in breakdowns.values():
-        position = np.zeros(cells.count, dtype=np.intp)
         for variable, positions in zip(cells.variables, cells.positions, strict=True):
-            if variable.name == name:
-                words, position = [TOTAL, *variable.categories], positions + 1
-        codes.append(position)
-    return _words(words, np.concatenate(codes)[cell])
+            words[variable.name] = [TOTAL, *variable.categories]
+            codes[variable.name][first : first + cells.count] = positions + 1
+        first += cells.count
+    return {name: _words(words[name], codes[name][cell]) for name in variables}
 
 
 def _words(words: Sequence[str], codes: np.ndarray) -> pd.api.extensions.ExtensionArray:

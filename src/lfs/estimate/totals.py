@@ -1,14 +1,16 @@
 """Weighted totals of every measure in every PSU of every cell: the small table from which all figures follow."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from lfs.design import Design
-from lfs.estimate.cells import Cells
-from lfs.estimate.measures import Measures, Patterns
+from lfs.estimate.cells import OUTSIDE, Cells
+from lfs.estimate.exact import Exact, exact
+from lfs.estimate.measures import Measures, Patterns, numbered
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.intp]
@@ -16,7 +18,7 @@ Codes = NDArray[np.intp]
 
 @dataclass(frozen=True)
 class Sample:
-    """The persons who are in any indicator at all, in an order that does not depend on the order of the file.
+    """The persons who are in any indicator at all.
 
     rows: their position in `people`; weight, psu, pattern: (persons,), `psu` being the unit of the last stage where the
     design has further stages; respondent: the weight is positive.
@@ -28,9 +30,23 @@ class Sample:
     pattern: Codes
     respondent: NDArray[np.bool_]
 
-    def among(self, positions: Codes) -> "Sample":
-        """Some of these persons."""
-        return Sample(*(getattr(self, name)[positions] for name in self.__dataclass_fields__))
+    @cached_property
+    def exact(self) -> Exact:
+        """The weights, to be summed in any order."""
+        return exact(self.weight)
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """The pairs of cell and unit that hold anyone, in order of cell and unit.
+
+    total, n: (measures, pairs) weighted total, and number of respondents, of each measure.
+    """
+
+    cell: Codes
+    unit: Codes
+    total: Floats
+    n: Floats
 
 
 @dataclass(frozen=True)
@@ -49,49 +65,81 @@ class DomainTotals:
 
 
 def sample(design: Design, found: Patterns, needed: Measures) -> Sample:
-    """Persons with at least one true measure, by PSU and then weight: sums are then the same to the last bit."""
-    matters = needed.membership.sum(axis=0) > 0
+    """Persons with at least one true measure, in the order in which they stand."""
+    matters = np.asarray(needed.membership.sum(axis=0)) > 0
     rows = np.flatnonzero(matters[found.person])
-    rows = rows[np.argsort(design.weight[rows], kind="stable")]
-    rows = rows[_stable_order(design.unit[rows], design.units)]
     weight = design.weight[rows]
     return Sample(rows, weight, design.unit[rows], found.person[rows], weight > 0)
 
 
 def domain_totals(chosen: Sample, cells: Cells, needed: Measures, psus: int) -> DomainTotals:
     """Add up the weights by cell, PSU and pattern in one pass over the people, then patterns into measures."""
-    cell = cells.person
-    if cells.outside.any():
-        inside = np.flatnonzero(~cells.outside)
-        cell, chosen = cell[inside], chosen.among(inside)
-    patterns, measures_of = needed.membership.shape[1], needed.membership
-    pair = cell * psus
-    pair += chosen.psu
-    occupied = np.zeros(cells.count * psus, dtype=bool)
-    occupied[pair] = True
-    pairs = np.flatnonzero(occupied)
-    first_place = np.zeros(len(occupied), dtype=np.intp)
-    first_place[pairs] = np.arange(0, len(pairs) * patterns, patterns)
-    place = first_place[pair]
-    place += chosen.pattern
-    by_pattern = np.bincount(place, weights=chosen.weight, minlength=len(pairs) * patterns).reshape(
-        len(pairs), patterns
-    )
-    counted = cell * patterns
-    counted += chosen.pattern
-    if not chosen.respondent.all():
-        counted = counted[chosen.respondent]
-    n_by_pattern = np.bincount(counted, minlength=cells.count * patterns).reshape(cells.count, patterns)
+    cell = np.where(cells.outside, OUTSIDE, cells.person) if cells.outside.any() else cells.person
+    return within_cells(pair_sums(chosen, cell, cells.count, needed, psus), cells.count)
+
+
+def pair_sums(chosen: Sample, cell: Codes, cells: int, needed: Measures, units: int) -> Pairs:
+    """Sums by pair of cell and unit; cell: (persons,), negative for those who are in none."""
+    patterns = needed.membership.shape[1]
+    weights, psu, pattern, respondent = chosen.exact, chosen.psu, chosen.pattern, chosen.respondent
+    if cell.min(initial=0) < 0:
+        inside = np.flatnonzero(cell >= 0)
+        cell, psu, pattern, respondent = cell[inside], psu[inside], pattern[inside], respondent[inside]
+        weights = Exact(weights.high[inside], weights.low[inside])
+    pair = cell * units
+    pair += psu
+    cell, unit, place = occupied_pairs(pair, cells, units)
+    place += pattern * len(cell)
+    size = len(cell) * patterns
+    total = weights.by(place, size)
+    n = np.bincount(place if respondent.all() else place[respondent], minlength=size).astype(np.float64)
+    measured = [needed.membership @ each.reshape(patterns, -1) for each in (total, n)]
+    return Pairs(cell, unit, measured[0], measured[1])
+
+
+def within_cells(pairs: Pairs, cells: int) -> DomainTotals:
+    """The same with the respondents by cell."""
+    return DomainTotals(pairs.cell, pairs.unit, pairs.total, respondents(pairs.n, pairs.cell, cells))
+
+
+def respondents(n: Floats, cell: Codes, cells: int) -> NDArray[np.int64]:
+    """(measures, cells) from those by pair; cell: (pairs,) in ascending order."""
+    found = np.zeros((len(n), cells), dtype=np.int64)
+    starts = np.flatnonzero(np.diff(cell, prepend=-1))
+    if len(starts):
+        found[:, cell[starts]] = np.rint(np.add.reduceat(n, starts, axis=1))
+    return found
+
+
+def occupied_pairs(pair: Codes, cells: int, units: int) -> tuple[Codes, Codes, Codes]:
+    """Cell and unit of the pairs that occur, in ascending order, and the number of each one's pair among them."""
+    occupied, place = numbered(pair, cells * units)
+    cell = np.repeat(np.arange(cells), np.diff(np.searchsorted(occupied, np.arange(cells + 1) * units)))
+    return cell, occupied - cell * units, place
+
+
+def stacked(parts: Sequence[DomainTotals], pairs: int) -> Iterator[DomainTotals]:
+    """Breakdowns joined to their neighbours, as if they were one, until they hold so many pairs.
+
+    Small arrays are as slow as middling ones, and large ones slower: they leave the processor's own memory.
+    """
+    group: list[DomainTotals] = []
+    for part in parts:
+        if group and sum(len(each.cell) for each in group) + len(part.cell) > pairs:
+            yield _side_by_side(group)
+            group = []
+        group.append(part)
+    if group:
+        yield _side_by_side(group)
+
+
+def _side_by_side(group: Sequence[DomainTotals]) -> DomainTotals:
+    if len(group) == 1:
+        return group[0]
+    first = np.cumsum([0, *(each.n.shape[1] for each in group[:-1])])
     return DomainTotals(
-        pairs // psus,
-        pairs % psus,
-        measures_of @ np.ascontiguousarray(by_pattern.T),
-        np.rint(measures_of @ n_by_pattern.T).astype(np.int64),
+        np.concatenate([each.cell + begin for each, begin in zip(group, first, strict=True)]),
+        np.concatenate([each.psu for each in group]),
+        np.concatenate([each.total for each in group], axis=1),
+        np.concatenate([each.n for each in group], axis=1),
     )
-
-
-def _stable_order(psu: Codes, psus: int) -> Codes:
-    """Positions by PSU, those of one PSU staying in their order (a counting sort, which is what building a CSR is)."""
-    positions = np.arange(len(psu))
-    by_psu = sparse.coo_array((np.ones(len(psu), dtype=bool), (psu, positions)), shape=(psus, max(len(psu), 1))).tocsr()
-    return by_psu.indices.astype(np.intp)

@@ -73,7 +73,7 @@ def figures(
     """
     refuse_single(design, single_psu)
     cells = totals.n.shape[1]
-    cell_total = _sum_by(totals.total, totals.cell, cells)
+    cell_total = _Sums.by(totals.cell, cells)(totals.total)
     numerator, denominator = cell_total[needed.numerator], cell_total[needed.denominator]
     ratio = needed.is_ratio[:, None]
     n, n_cases = totals.n[needed.domain], totals.n[needed.numerator]
@@ -92,9 +92,10 @@ def figures(
         deff = np.where(by_chance > 0, variance / by_chance, np.nan)
     empty = (n == 0) | (ratio & ~(denominator > 0))
     value, variance, deff = (np.where(empty, np.nan, x) for x in (value, variance, deff))
-    se = np.sqrt(variance)
     # What is left where PSUs do not differ at all is rounding, not an error of sampling.
-    return Figures(value, np.where(se < ROUNDING * np.abs(value), 0.0, se), deff, df, n, n_cases)
+    nothing = np.sqrt(variance) < ROUNDING * np.abs(value)
+    se, deff = (np.where(nothing, 0.0 * x, x) for x in (np.sqrt(variance), deff))
+    return Figures(value, se, deff, df, n, n_cases)
 
 
 def refuse_single(design: Design, single_psu: SinglePsu) -> None:
@@ -141,14 +142,15 @@ def _variance(
     if design.stages:
         squares *= 1 - design.stages[0].fraction[stratum[starts]]
         taken_whole = design.stages[0].fraction[stratum[starts]] == 1
-    variance = _sum_by(squares, cell, cells)
+    by_cell, by_cell_of_pair = _Sums.by(cell, cells), _Sums.by(of_psu.cell, cells)
+    variance = by_cell(squares)
 
     speaks_about, which = np.unique(domain, return_inverse=True)
     has = of_psu.totals[speaks_about] > 0
-    stratum_has = _segments(has.astype(np.int64), starts) > 0
-    psus_with, strata_with = _sum_by(has.astype(np.int64), of_psu.cell, cells), _sum_by(stratum_has, cell, cells)
+    stratum_has = np.logical_or.reduceat(has, starts, axis=1) if len(starts) else has
+    psus_with, strata_with = by_cell_of_pair(has), by_cell(stratum_has)
     if single_psu == "average":
-        seen = strata_with - _sum_by(stratum_has & single & ~taken_whole, cell, cells)
+        seen = strata_with - by_cell(stratum_has & single & ~taken_whole)
         variance *= np.where(seen > 0, strata_with / np.where(seen > 0, seen, 1), np.nan)[which]
     return variance + below, (psus_with - strata_with)[which]
 
@@ -179,7 +181,7 @@ def _stage_below(
     squares[:, n == 1] = np.square(sums[:, n == 1]) if single_psu == "centre" else 0.0
     squares *= design.share_above(number)[group] * (1 - stage.fraction[group])
     above = _Pairs(cell, stage.above[group], sums, _segments(pairs.totals, starts))
-    return _sum_by(squares, cell, cells), above
+    return _Sums.by(cell, cells)(squares), above
 
 
 def _starts(sorted_codes: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -191,9 +193,21 @@ def _segments(values: NDArray, starts: NDArray[np.intp]) -> NDArray:
     return np.add.reduceat(values, starts, axis=1) if len(starts) else values[:, :0]
 
 
-def _sum_by(values: NDArray, cell: NDArray[np.intp], cells: int) -> NDArray:
-    """Sums of the columns by cell (in ascending order), zero for cells without any."""
-    starts = _starts(cell)
-    sums = np.zeros((len(values), cells), dtype=np.int64 if values.dtype == bool else values.dtype)
-    sums[:, cell[starts]] = _segments(values.astype(sums.dtype, copy=False), starts)
-    return sums
+@dataclass(frozen=True)
+class _Sums:
+    """Sums of columns by cell, the columns being in order of their cells; zero for cells without any."""
+
+    starts: NDArray[np.intp]
+    cell: NDArray[np.intp]
+    cells: int
+
+    @classmethod
+    def by(cls, cell: NDArray[np.intp], cells: int) -> "_Sums":
+        starts = _starts(cell)
+        return cls(starts, cell[starts], cells)
+
+    def __call__(self, values: NDArray) -> NDArray:
+        sums = np.zeros((len(values), self.cells), dtype=np.int64 if values.dtype == bool else values.dtype)
+        if len(self.starts):
+            sums[:, self.cell] = np.add.reduceat(values, self.starts, axis=1, dtype=sums.dtype)
+        return sums

@@ -24,6 +24,8 @@ HEADINGS = {"value": "estimate"}
 PERSONS = {"n", "n_cases"}
 WRAPPED = 105
 """Letters on a line of a wide column, fewer than fit."""
+HEAD_LINES, WIDEST = 4, 70
+"""Lines of a heading in the tables of the annexes, and letters of their widest column."""
 
 
 def render_workbook(document: Document, words: Words) -> bytes:
@@ -101,7 +103,7 @@ class _Book:
             {"header": self.words("contents", name), "header_format": self.styles.head} for name in ("sheet", "title")
         ]
         tables, annexes = self.document.workbook_tables, self.document.workbook_annexes
-        listed = [(str(number), table) for number, table in enumerate(tables, 1)]
+        listed: list[tuple[str, Table | PlainTable]] = [(str(number), table) for number, table in enumerate(tables, 1)]
         listed += [(plain.label, plain) for plain in annexes]
         self._named(sheet, start, len(listed), "contents", columns)
         for row, (name, table) in enumerate(listed, start + 1):
@@ -182,9 +184,10 @@ class _Book:
                     sheet.write_string(
                         line, place, cell, self.styles.mark if place in table.numeric else self.styles.text
                     )
-        for place in range(len(table.head)):
-            longest = max((len(str(row[place])) for row in table.rows), default=0)
-            sheet.set_column(place, place, min(max(longest + 2, 14), 70))
+        for place, head in enumerate(table.head):
+            cells = (str(row[place]) for row in table.rows)
+            needed = max(len(text) for text in (*head.split(), *cells))
+            sheet.set_column(place, place, min(max(needed + 3, len(head) // HEAD_LINES + 5), WIDEST))
         sheet.set_row(start, 56)
         sheet.freeze_panes(start + 1, 1)
         sheet.repeat_rows(start)
@@ -200,8 +203,8 @@ class _Book:
         for place, (text, style) in enumerate(lines, 1):
             sheet.write_string(place, 0, text, style)
         back = len(lines) + 1
-        place = f"internal:'{words('workbook', 'contents')}'!A1"
-        sheet.write_url(back, 0, place, self.styles.link, words("contents", "back"))
+        contents = f"internal:'{words('workbook', 'contents')}'!A1"
+        sheet.write_url(back, 0, contents, self.styles.link, words("contents", "back"))
         return back + 1
 
     def _unit_and_notes(self, table: Table) -> list[str]:

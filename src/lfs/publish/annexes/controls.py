@@ -12,7 +12,7 @@ from lfs.publish.tables import Periods
 from lfs.publish.words import Words
 
 TOPICS = ("control_total", "control_before", "control_left_out")
-LARGEST = 10
+LARGEST = 5
 """So many of the largest gaps of each round are named."""
 
 
@@ -41,7 +41,8 @@ def margins(told: Sequence[Finding], words: Words, periods: Periods) -> PlainTab
         )
     columns = ("round", "margin", "controls", "total", "least_before", "median_before", "largest_before")
     rounds = [name for name, _ in totals]
-    return table_of(("weights", "controls"), columns, rows, rounds, words, periods, _left_out(told, words, periods))
+    notes = [words("annex", "weights", "notes", "part"), *_left_out(told, words, periods)]
+    return table_of(("weights", "controls"), columns, rows, rounds, words, periods, notes)
 
 
 def gaps(told: Sequence[Finding], words: Words, periods: Periods) -> PlainTable:

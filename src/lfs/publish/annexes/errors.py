@@ -10,10 +10,11 @@ from lfs.publish.tables import Periods
 from lfs.publish.words import Words
 
 CALIBRATED = ("se_calibrated", "se_uncalibrated")
-DECIMALS = {"n": 0, "held": 0, "a": 7, "b": 1} | dict.fromkeys(
+DECIMALS = {"n": 0, "held": 0, "a": 2, "b": 1, "rate_b": 1} | dict.fromkeys(
     ("low", "median", "high", "rate_low", "rate_median", "rate_high"), 2
 )
-"""Figures of a generalised variance function, and their decimals."""
+"""Figures of a generalised variance function, and their decimals; a is written in millionths."""
+A = list(DECIMALS).index("a")
 TOPICS = (*CALIBRATED, *(f"gvf_{name}" for name in (*DECIMALS, "unfitted", "se_total", "se_rate")))
 
 
@@ -87,7 +88,8 @@ def _calibrated(
             )
         )
     columns = ("round", "indicator", f"estimate_{unit}", f"knowing_{unit}", f"ignoring_{unit}", "ratio")
-    return table_of(("errors", key), columns, rows, _rounds(told), words, periods)
+    notes = (words("annex", "errors", "notes", "control"),) if unit == "persons" and rows else ()
+    return table_of(("errors", key), columns, rows, _rounds(told), words, periods, notes)
 
 
 def _functions(told: Sequence[Finding], words: Words, periods: Periods) -> PlainTable:
@@ -98,6 +100,7 @@ def _functions(told: Sequence[Finding], words: Words, periods: Periods) -> Plain
         if item.topic == "gvf_n":
             figures = [found.get((item.round, item.variable, f"gvf_{figure}")) for figure in DECIMALS]
             values = [math.nan if each is None else each.value for each in figures]
+            values[A] *= 1e6
             numbers = [_numeral(value, places, words) for value, places in zip(values, DECIMALS.values(), strict=True)]
             rows.append((period(item.round, periods), _group(item.detail, words), *numbers))
     notes = (words("annex", "errors", "notes", "functions"), words("annex", "errors", "notes", "held"))

@@ -70,7 +70,8 @@ def _topics(key: str, findings: Sequence[Finding], topics: Sequence[str], words:
     cells: Cells = {}
     for item in chosen:
         about = _about(item, words)
-        subject = words("topics", item.topic)
+        by_step = f"{item.topic}_{item.step}"
+        subject = words("topics", by_step if words.has("topics", by_step) else item.topic)
         cells[f"{subject}: {about}" if about else subject, item.round, item.office] = _value(item, words)
     return _crossed(key, "topic", cells, words, periods)
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from lfs.metadata import Survey
-from lfs.metadata.weighting import Weighting
+from lfs.metadata.weighting import CalibrationRule, Weighting
 from lfs.publish.annexes import controls
 from lfs.publish.annexes.findings import ALL, Finding, named, office_named, period, table_of
 from lfs.publish.content import Chapter, Number, PlainTable
@@ -54,20 +54,25 @@ def _steps(rule: Weighting, steps: Sequence[str], words: Words) -> Iterator[str]
         if step == "nonresponse" and rule.nonresponse:
             yield words("annex", "weights", "step_texts", step, cells=_cells(rule, words))
         elif step == "calibration" and rule.calibration:
-            place = ("annex", "weights", "step_texts")
-            yield words(*place, step, method=words("annex", "weights", "methods", rule.calibration.method))
-            yield words(*place, f"one_weight_{rule.weight_of}")
-            bounds = {name: getattr(rule.calibration, name) for name in ("lower", "upper")}
-            given = {name: words.number(bound, 1) for name, bound in bounds.items() if bound is not None}
-            if given:
-                yield words(*place, f"bounds_{'_'.join(given)}", **given)
+            yield " ".join(_calibration(rule.calibration, words))
         elif step == "trimming" and rule.trimming:
             values = {"within": words.variable(rule.trimming.within or "stratum")}
             values["upper"] = words.number(rule.trimming.upper, 1)
             values |= {"lower": words.number(rule.trimming.lower, 1)} if rule.trimming.lower else {}
             yield words("annex", "weights", "step_texts", "trimming_both" if rule.trimming.lower else step, **values)
-        else:
+        elif step in ("base", "eligibility"):
             yield words("annex", "weights", "step_texts", step)
+
+
+def _calibration(declared: CalibrationRule, words: Words) -> Iterator[str]:
+    """By which method, for whom and within which bounds the weights were calibrated."""
+    place = ("annex", "weights", "step_texts")
+    yield words(*place, "calibration", method=words("annex", "weights", "methods", declared.method))
+    yield words(*place, f"one_weight_{declared.weight_of}")
+    bounds = {name: getattr(declared, name) for name in ("lower", "upper")}
+    given = {name: words.number(bound, 1) for name, bound in bounds.items() if bound is not None}
+    if given:
+        yield words(*place, f"bounds_{'_'.join(given)}", **given)
 
 
 def _cells(rule: Weighting, words: Words) -> str:
