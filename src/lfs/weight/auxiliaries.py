@@ -53,7 +53,7 @@ def auxiliaries(
     """Counts of persons by household (or 0 and 1 by person) in every category of every margin.
 
     A household counts its members; controls of households count it once, each member for as much of it. Persons outside
-    the universe of a margin's variable count nowhere in it. weight: (persons,) by which those not stated are shared out.
+    the universe of a margin's variable count nowhere in it. weight: (persons,) by which those not stated are spread.
     Raises SurveyError for a margin's variable that the people lack, and under `refuse` for persons not stated.
     """
     unit, names = units(people, weight_of)
