@@ -1,14 +1,14 @@
-"""`python -m benchmarks`: time and memory, printed and written to benchmarks/latest.json."""
+"""`python -m benchmarks`: time and memory, printed and written to benchmarks/latest.json, a part after the other."""
 
 import argparse
 import json
 import os
 import platform
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.steps import measure
 from lfs.metadata import load_survey
 
 REPOSITORY = Path(__file__).parents[1]
@@ -18,21 +18,65 @@ HOUSEHOLDS = 16_400
 
 def main() -> None:
     parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__)
-    parser.add_argument("--only", choices=["full_set", "steps"], help="leave the other part as it was last measured")
-    only = parser.parse_args().only
-    found = json.loads(LATEST.read_text()) if LATEST.exists() else {}
-    if only != "steps":
-        # Imports svy and polars, which the pipeline itself does not need.
-        from benchmarks.peers import compare
+    parser.add_argument(
+        "--only", nargs="+", choices=list(PARTS), help="leave the other parts as they were last measured"
+    )
+    for part in parser.parse_args().only or PARTS:
+        found = machine() | PARTS[part]()
+        print(json.dumps({part: found}, indent=2), flush=True)
+        # Read again each time, and written after each part, which may take an hour.
+        whole = json.loads(LATEST.read_text()) if LATEST.exists() else {}
+        LATEST.write_text(json.dumps(whole | {part: found}, indent=2) + "\n")
 
-        found["full_set"] = machine() | compare(load_survey(REPOSITORY), HOUSEHOLDS)
-        print(json.dumps(found["full_set"], indent=2))
-    if only != "full_set":
-        found["steps"] = machine() | {
-            f"{households}_households": measure(REPOSITORY, households) for households in (HOUSEHOLDS, 10 * HOUSEHOLDS)
-        }
-        print(json.dumps(found["steps"], indent=2))
-    LATEST.write_text(json.dumps(found, indent=2) + "\n")
+
+# Each part imports what it needs by itself: svy and polars, which the pipeline does not need, are for two of them.
+
+
+def full_set() -> dict:
+    from benchmarks.peers import compare
+
+    return compare(load_survey(REPOSITORY), HOUSEHOLDS)
+
+
+def full_set_calibrated() -> dict:
+    from benchmarks.peers import compare_calibrated
+
+    return compare_calibrated(load_survey(REPOSITORY), HOUSEHOLDS)
+
+
+def calibration(households: int) -> dict:
+    from benchmarks.calibration import compare
+
+    return compare(households)
+
+
+def large() -> dict:
+    from benchmarks.large import measure
+
+    return measure()["large"]
+
+
+def replicates() -> dict:
+    from benchmarks.large import REPLICATED, measure_replicates
+
+    return measure_replicates(REPLICATED)[f"replicates_{REPLICATED}"]
+
+
+def steps() -> dict:
+    from benchmarks.steps import measure
+
+    return {f"{count}_households": measure(REPOSITORY, count) for count in (HOUSEHOLDS, 10 * HOUSEHOLDS)}
+
+
+PARTS: dict[str, Callable[[], dict]] = {
+    "full_set": full_set,
+    "full_set_calibrated": full_set_calibrated,
+    "calibration_16400": lambda: calibration(16_400),
+    "calibration_160000": lambda: calibration(160_000),
+    "large": large,
+    "replicates_1000000": replicates,
+    "steps": steps,
+}
 
 
 def machine() -> dict:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from benchmarks.coverage_samples import Country, Weighted, weighted
 from benchmarks.coverage_truth import truths
 from lfs.design import survey_design
-from lfs.estimate import Domains, domains, estimate, mean, quantile
+from lfs.estimate import Domains, domains, estimate, mean
 from lfs.estimate.cells import NOT_STATED
 from lfs.estimate.flags import FLAGS, flags
 from lfs.estimate.interval import METHODS, quantile_of_t
@@ -62,7 +62,7 @@ def run(country: Country, samples: int, processes: int) -> Results:
     chosen = replace(country, survey=shortened(country.survey))
     rows = figures_of(chosen)
     parts: list[dict[str, NDArray]] = []
-    for number, part in enumerate(_each(chosen, rows, samples, processes), start=1):
+    for number, part in enumerate(each_sample(chosen, rows, samples, processes), start=1):
         parts.append(part)
         if number % 50 == 0 or number == samples:
             print(f"{number} of {samples} samples", flush=True)
@@ -74,7 +74,8 @@ def shortened(survey: Survey) -> Survey:
     return replace(survey, breakdowns={name: survey.breakdowns[name] for name in BREAKDOWNS})
 
 
-def _each(country: Country, rows: pd.DataFrame, samples: int, processes: int) -> Iterator[dict[str, NDArray]]:
+def each_sample(country: Country, rows: pd.DataFrame, samples: int, processes: int) -> Iterator[dict[str, NDArray]]:
+    """The figures of repetitions 1 to `samples`, one after the other, in the order of `rows`."""
     global _shared
     _shared = (country, rows)
     if processes == 1:
@@ -123,7 +124,7 @@ def one_sample(country: Country, rows: pd.DataFrame, repetition: int) -> dict[st
 
 
 def _medians(survey: Survey, sample: Weighted) -> pd.DataFrame:
-    """The medians' rows, one below the other in the order of MEDIANS, with limits around one half beside Woodruff's."""
+    """The medians' rows, one below the other in the order of MEDIANS."""
     design = survey_design(sample.people)
     parts = []
     for number, where, breakdowns in MEDIANS:
@@ -131,29 +132,36 @@ def _medians(survey: Survey, sample: Weighted) -> pd.DataFrame:
             within = domains(
                 sample.people, survey.breakdowns[breakdown], where, design, survey.config.lonely_psu, sample.calibration
             )
+            found = medians(within, number, survey.config.confidence)
             # Empty cells are kept: every sample has the same rows.
-            found = quantile(within, number)
-            lower, upper = limits_around_half(within, number, found.value, survey.config.confidence)
-            listed = np.flatnonzero((found.cells != NOT_STATED).all(axis=1))
-            table = found.rows(listed).table(survey.config.confidence)
-            parts.append(table.assign(lower_half=lower[listed], upper_half=upper[listed]))
+            parts.append(found[(within.labels() != NOT_STATED).all(axis=1).to_numpy()])
     return pd.concat(parts, ignore_index=True)
 
 
-def limits_around_half(within: Domains, number: str, median: Floats, confidence: float) -> tuple[Floats, Floats]:
-    """(cells,) the quantiles at 1/2 -+ t se(F), F being the share at or below the estimated median.
+def medians(within: Domains, number: str, confidence: float) -> pd.DataFrame:
+    """One row a cell: the median as lfs.estimate.quantile gives it, and beside its limits those around one half.
 
-    Woodruff's limits as the pipeline (and R) makes them lie around F of the estimate, which differs from 1/2 where many
-    people give the same number.
+    With F the share at or below the estimated median, Woodruff's limits as the pipeline (and R) makes them are the
+    quantiles at F -+ t se(F); those around one half are the quantiles at 1/2 -+ t se(F), which differ where many people
+    give the same number. Both are made here from one standard error.
     """
     y = within.numbers(number)
-    cell = np.where(within.inside, within.cells.person, 0)
-    below = np.where(np.isfinite(y), (y <= median[cell]).astype(np.float64), np.nan)
-    share = mean(replace(within, people=pd.DataFrame({"below": below})), "below")
-    half = quantile_of_t(confidence, share.df) * share.se
     counted = np.flatnonzero(within.inside & np.isfinite(y) & (within.design.weight > 0))
-    order = counted[np.lexsort((y[counted], cell[counted]))]
-    return tuple(_quantiles(y[order], within.design.weight[order], cell[order], at) for at in (0.5 - half, 0.5 + half))
+    order = counted[np.lexsort((y[counted], within.cells.person[counted]))]
+    sorted_by_cell = (y[order], within.design.weight[order], within.cells.person[order])
+    value = _quantiles(*sorted_by_cell, np.full(within.cells.count, 0.5))
+    below = np.full(len(y), np.nan)
+    below[order] = sorted_by_cell[0] <= value[sorted_by_cell[2]]
+    share = mean(replace(within, people=pd.DataFrame({"below": below})), "below")
+    se, t = share.se, quantile_of_t(confidence, share.df)
+    half = t * np.where(se > 0, se, np.nan)
+    figures = {"value": value, "df": share.df, "n": share.n, "n_cases": share.n_cases}
+    for suffix, centre in (("", share.value), ("_half", np.full(len(value), 0.5))):
+        figures |= {f"lower{suffix}": _quantiles(*sorted_by_cell, centre - half)}
+        figures |= {f"upper{suffix}": _quantiles(*sorted_by_cell, centre + half)}
+    found = pd.DataFrame(figures)
+    none = found["lower"].isna() & found["upper"].isna()
+    return found.assign(se=(found["upper"] - found["lower"]) / (2 * t), interval=np.where(none, "none", "woodruff"))
 
 
 def _quantiles(y: Floats, weight: Floats, cell: NDArray[np.intp], shares: Floats) -> Floats:
@@ -163,14 +171,15 @@ def _quantiles(y: Floats, weight: Floats, cell: NDArray[np.intp], shares: Floats
     for number, (first, last) in enumerate(pairwise(ends)):
         if last > first and 0 <= shares[number] <= 1:
             below = np.cumsum(weight[first:last])
-            found[number] = y[first + np.searchsorted(below, shares[number] * below[-1] * (1 - 1e-12))]
+            place = np.searchsorted(below, shares[number] * below[-1] * (1 - 1e-12))
+            found[number] = y[first + min(place, last - first - 1)]
     return found
 
 
 def _flags(survey: Survey, medians: pd.DataFrame) -> pd.Series:
     """The flags of medians, by the rules that hold for all figures; there are no cases of which there could be few."""
-    figures = {name: medians[name].to_numpy()[None] for name in ("value", "se", "deff", "df", "n")}
-    found = Figures(**figures, n_cases=figures["n"])
+    figures = {name: medians[name].to_numpy()[None] for name in ("value", "se", "df", "n")}
+    found = Figures(**figures, deff=np.ones_like(figures["se"]), n_cases=figures["n"])
     return pd.Series(flags(found, np.array([False]), survey.config.quality)[0])
 
 

@@ -65,9 +65,10 @@ def measure_replicates(persons: int = REPLICATED) -> dict:
 
 
 def rates(survey: Survey) -> Survey:
-    """The survey with its rates only."""
+    """The survey with its rates only, of weights as drawn."""
     kept = {name: indicator for name, indicator in survey.indicators.items() if indicator.kind == "ratio"}
-    return replace(survey, indicators=MappingProxyType(kept))
+    as_drawn = survey.config.model_copy(update={"weighting": None})
+    return replace(survey, indicators=MappingProxyType(kept), config=as_drawn)
 
 
 def write(path: Path, survey: Survey, persons: int) -> None:

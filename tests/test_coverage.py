@@ -6,12 +6,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from benchmarks.coverage_report import make_tables, markdown
-from benchmarks.coverage_run import MEDIANS, Results, run
+from benchmarks.coverage_page import markdown
+from benchmarks.coverage_report import make_tables
+from benchmarks.coverage_run import MEDIANS, Results, each_sample, medians, run, shortened
 from benchmarks.coverage_samples import Country, draw, prepare, weighted
 from benchmarks.coverage_tables import Study, coverage, each_rate, study
 from scipy import stats
 
+from lfs.estimate import domains, quantile
 from lfs.estimate.flags import FLAGS
 from lfs.estimate.interval import METHODS
 from lfs.metadata import load_survey
@@ -196,10 +198,24 @@ def test_limits_around_one_half_are_quantiles_of_the_sample(country: Country, re
     assert np.isnan(results["lower_half"][:, totals]).all()
 
 
+@pytest.mark.parametrize(("number", "where"), [("usual_hours", "employed"), ("age", "working_age")])
+def test_medians_and_their_limits_are_those_of_the_library(country: Country, number: str, where: str) -> None:
+    sample = weighted(country, 3)
+    within = domains(sample.people, ["governorate"], where, calibration=sample.calibration)
+    ours, library = medians(within, number, 0.95), quantile(within, number)
+    lower, upper = library.own_limits(0.95) if library.own_limits else (np.nan, np.nan)
+    np.testing.assert_array_equal(ours["value"], library.value)
+    np.testing.assert_array_equal(ours["lower"], lower)
+    np.testing.assert_array_equal(ours["upper"], upper)
+    np.testing.assert_allclose(ours["se"], library.se, rtol=1e-9)
+    np.testing.assert_array_equal(ours[["df", "n"]], np.column_stack([library.df, library.n]))
+
+
 def test_the_number_of_processes_changes_nothing(country: Country, results: Results) -> None:
-    again = run(country, 2, processes=2)
-    for name, array in again.arrays.items():
-        np.testing.assert_array_equal(array, results[name][:2], err_msg=name)
+    chosen = replace(country, survey=shortened(country.survey))
+    for number, figures in enumerate(each_sample(chosen, results.rows, 2, processes=2)):
+        for name, array in figures.items():
+            np.testing.assert_array_equal(array, results[name][number], err_msg=name)
 
 
 def test_figures_are_those_of_the_estimates_table_and_the_medians(country: Country, results: Results) -> None:

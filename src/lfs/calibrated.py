@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pandas.api.extensions import ExtensionArray
 from scipy import sparse
 
 from lfs.decomposition import Decomposition, decompose
@@ -21,6 +22,7 @@ from lfs.products import right_factor
 
 Codes = NDArray[np.intp]
 Floats = NDArray[np.float64]
+Identifiers = NDArray[np.object_] | ExtensionArray
 SOLVED_AT_ONCE = 2**13
 TABLE = {"unit": "str", "control": "str", "value": "float64", "base": "float64", "ratio": "float64", "scale": "float64"}
 
@@ -36,7 +38,7 @@ class Calibration:
     """
 
     unit: Codes
-    names: NDArray[np.object_]
+    names: Identifiers
     x: sparse.csr_array
     base: Floats
     ratio: Floats

@@ -233,8 +233,8 @@ def test_replicates_are_those_of_r(name: str) -> None:
 
 
 def test_every_golden_number_is_compared() -> None:
-    """By the tests above: 23 numbers in each domain, contrasts, standardised rates of two sexes and shares of three ages
-    of each design; those of the calibrated and of the replicated ones."""
+    """By the tests above: of each design 23 numbers in each domain, contrasts, standardised rates of two sexes and
+    shares of three ages; and those of the calibrated and of the replicated ones."""
     assert set(GOLDEN["design"]) == {*DESIGNS, "calibrated", "calibrated_2", *REPLICATED}
     assert len(GOLDEN) == len(DESIGNS) * (23 * len(DOMAINS) + 4 + 2 * 2 + 2 * 3) + 2 * 37 + 24 * len(REPLICATED)
 

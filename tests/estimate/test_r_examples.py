@@ -1,5 +1,7 @@
-"""R survey's own example data (api, scd, mu284, nhanes), read from R and estimated here and there: strata, two stages with
-sampling fractions, PSUs sure to be drawn, replicates. Calibration: tests/weight/test_r_example.py."""
+"""R survey's own example data (api, scd, mu284, nhanes), read from R and estimated here and there.
+
+Strata, two stages with sampling fractions, PSUs sure to be drawn, replicates; calibration is in tests/weight.
+"""
 
 import subprocess
 from collections.abc import Callable

@@ -1,5 +1,7 @@
-"""Non-response, trimming, calibrated replicates and comparisons under calibrated weights, against R's packages survey and
-sampling; see tests/reference/weighting.R."""
+"""Non-response, trimming, calibrated replicates and comparisons under calibrated weights, against R.
+
+By its packages survey and sampling; see tests/reference/weighting.R.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,8 +17,16 @@ from tests.weight.test_golden import METHODS, WITHOUT, calibrated, reference_con
 from lfs.design import collapse, delivered, jackknife, survey_design, with_stages
 from lfs.estimate import Linearised, difference, domains, quotient, ratio, replicate_se, weighted_total
 from lfs.metadata.weighting import CalibrationRule, Nonresponse, Trimming
-from lfs.weight import adjust_eligibility, adjust_nonresponse, auxiliaries, calibrate, calibrate_replicates
-from lfs.weight import trim, trim_calibrated, trim_limits
+from lfs.weight import (
+    adjust_eligibility,
+    adjust_nonresponse,
+    auxiliaries,
+    calibrate,
+    calibrate_replicates,
+    trim,
+    trim_calibrated,
+    trim_limits,
+)
 from lfs.weight.propensity import propensities
 from lfs.weight.trimming import Limits
 

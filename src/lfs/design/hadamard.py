@@ -49,7 +49,9 @@ def _paley(prime: int, symmetric: bool) -> Signs:
     character = np.full(prime, -1, dtype=np.int8)
     character[np.arange(1, prime) ** 2 % prime] = 1
     character[0] = 0
-    jacobsthal = character[(np.arange(prime)[:, None] - np.arange(prime)) % prime]
+    # Row i is the character of i - j for all j: a window that slides over it backwards, no second copy of the matrix.
+    backwards = np.r_[character[::-1], character[::-1]][:-1]
+    jacobsthal = np.lib.stride_tricks.sliding_window_view(backwards, prime)[::-1]
     border = np.ones((1, prime), dtype=np.int8)
     corner = np.zeros((1, 1), dtype=np.int8)
     if not symmetric:

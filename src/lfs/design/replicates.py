@@ -2,26 +2,95 @@
 
     v = scale  sum over replicates r of  rscales_r (estimate_r - estimate)^2
 
-Made here from the design, they are one factor for each PSU and replicate, never a matrix of persons by replicates; or
-they are delivered with the file as columns of weights.
+Made here from the design, they are one factor for each PSU and replicate, never a matrix of persons by replicates, and
+where there are as many replicates as PSUs not even that: the factors of one replicate are made when they are asked for.
+Or they are delivered with the file as columns of weights.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
 
-from lfs.design.hadamard import hadamard
+from lfs.design.hadamard import Signs, hadamard
 from lfs.design.sampling import Codes, Design, Floats
 from lfs.metadata import SurveyError
+
+
+class Factors(Protocol):
+    """What the weights of each PSU are multiplied by in a replicate."""
+
+    def __getitem__(self, number: int, /) -> Floats:
+        """(psus,) of the replicate of this number."""
+        ...
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Factors as a table. values: (replicates, psus)."""
+
+    values: Floats
+
+    def __getitem__(self, number: int, /) -> Floats:
+        return self.values[number]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """One PSU less in each replicate, and more weight for the others of its stratum.
+
+    psu: (replicates,) the PSU left out; stratum: (psus,); psus_in_stratum: (strata,).
+    """
+
+    psu: Codes
+    stratum: Codes
+    psus_in_stratum: Codes
+
+    def __getitem__(self, number: int, /) -> Floats:
+        psu = self.psu[number]
+        n = self.psus_in_stratum[self.stratum[psu]]
+        factor = np.where(self.stratum == self.stratum[psu], n / (n - 1), 1.0)
+        factor[psu] = 0.0
+        return factor
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Differences of the signs of each PSU and of the one that follows it.
+
+    signs: (replicates, replicates); row, following: (psus,) rows of it; shrink: (psus,).
+    """
+
+    signs: Signs
+    row: Codes
+    following: Codes
+    shrink: Floats
+
+    def __getitem__(self, number: int, /) -> Floats:
+        signs = self.signs[:, number].astype(np.float64)
+        return 1 + self.shrink * (2**-1.5 * (signs[self.row] - signs[self.following]))
+
+
+@dataclass(frozen=True)
+class Halves:
+    """One PSU of each pair more and the other less. signs: (replicates, replicates); row: (psus,) rows of it;
+    direction: (psus,) share of the weight, below zero for the first of a pair, zero for a stratum taken whole."""
+
+    signs: Signs
+    row: Codes
+    direction: Floats
+
+    def __getitem__(self, number: int, /) -> Floats:
+        return 1 + self.direction * self.signs[self.row, number]
 
 
 @dataclass(frozen=True)
 class Replicates:
     """How replicate weights follow from the base weight, and how their spread becomes a variance.
 
-    factor: (psus, replicates) multiplies the weight, or None; columns: the delivered weights, one array of persons a
+    factor: by replicate (psus,), multiplies the weight, or None; columns: the delivered weights, one array of persons a
     replicate; scale, rscales (replicates,): of the formula above; around_mean: the spread is taken around the mean of
     the replicates instead of the estimate.
     """
@@ -29,7 +98,7 @@ class Replicates:
     method: str
     scale: float
     rscales: Floats
-    factor: Floats | None = None
+    factor: Factors | None = None
     columns: Sequence[Floats] = ()
     around_mean: bool = False
 
@@ -37,12 +106,19 @@ class Replicates:
     def count(self) -> int:
         return len(self.rscales)
 
+    @property
+    def factors(self) -> Floats:
+        """(psus, replicates) all factors, for small samples: as large as they are long."""
+        if self.factor is None:
+            raise SurveyError(f"{self.method} replicates are weights of persons; they have no factors by PSU")
+        return np.column_stack([self.factor[number] for number in range(self.count)])
+
     def weights(self, design: Design, rows: Codes | None = None) -> Iterator[Floats]:
         """(persons,) the weights of each replicate in turn, of the persons `rows` where they are named."""
         chosen = slice(None) if rows is None else rows
         weight, psu = design.weight[chosen], design.psu[chosen]
         for number in range(self.count):
-            yield self.columns[number][chosen] if self.factor is None else weight * self.factor[psu, number]
+            yield self.columns[number][chosen] if self.factor is None else weight * self.factor[number][psu]
 
 
 def bootstrap(design: Design, replicates: int = 200, seed: int = 1) -> Replicates:
@@ -57,12 +133,12 @@ def bootstrap(design: Design, replicates: int = 200, seed: int = 1) -> Replicate
     draw = np.random.Generator(np.random.PCG64(seed))
 
     def stratum(n: int, fraction: float) -> Floats:
-        times = draw.multinomial(n - 1, np.full(n, 1 / n), size=replicates).T
+        times = draw.multinomial(n - 1, np.full(n, 1 / n), size=replicates)
         shrink = np.sqrt(1 - fraction)
         return 1 - shrink + shrink * n / (n - 1) * times
 
     return Replicates(
-        "bootstrap", 1 / replicates, np.ones(replicates), _by_stratum(design, "bootstrap", replicates, stratum)
+        "bootstrap", 1 / replicates, np.ones(replicates), Matrix(_by_stratum(design, "bootstrap", replicates, stratum))
     )
 
 
@@ -76,8 +152,7 @@ def jackknife(design: Design) -> Replicates:
     left_out = np.flatnonzero((fraction < 1)[design.stratum])
     stratum = design.stratum[left_out]
     n = design.psus_in_stratum[stratum]
-    factor = np.where(design.stratum[:, None] == stratum, n / (n - 1), 1.0)
-    factor[left_out, np.arange(len(left_out))] = 0.0
+    factor = LeftOut(left_out, design.stratum, design.psus_in_stratum)
     return Replicates("jackknife", 1.0, (1 - fraction[stratum]) * (n - 1) / n, factor)
 
 
@@ -97,13 +172,13 @@ def balanced(design: Design, fay: float = 0.0) -> Replicates:
             "split them, or take the jackknife or the bootstrap"
         )
     strata = np.flatnonzero(drawn)
-    signs = hadamard(len(strata) + 1).astype(np.float64)
-    factor = np.ones((len(design.stratum), signs.shape[1]))
-    for row, stratum in enumerate(strata, start=1):
-        first, second = np.flatnonzero(design.stratum == stratum)
-        factor[first], factor[second] = 1 - (1 - fay) * signs[row], 1 + (1 - fay) * signs[row]
-    count = signs.shape[1]
-    return Replicates("balanced", 1 / (count * (1 - fay) ** 2), np.ones(count), factor)
+    signs = hadamard(len(strata) + 1)
+    count = len(signs)
+    first = np.searchsorted(design.stratum, strata)
+    row, direction = np.zeros(len(design.stratum), dtype=np.intp), np.zeros(len(design.stratum))
+    row[first] = row[first + 1] = np.arange(1, len(strata) + 1)
+    direction[first], direction[first + 1] = fay - 1, 1 - fay
+    return Replicates("balanced", 1 / (count * (1 - fay) ** 2), np.ones(count), Halves(signs, row, direction))
 
 
 def successive_differences(design: Design, order: Floats | None = None, replicates: int | None = None) -> Replicates:
@@ -118,16 +193,15 @@ def successive_differences(design: Design, order: Floats | None = None, replicat
     fraction = _first_fractions(design)
     _refuse_single(design, "successive differences")
     psus = len(design.stratum)
-    signs = hadamard((psus if replicates is None else replicates - 1) + 1).astype(np.float64)
+    signs = hadamard((psus if replicates is None else replicates - 1) + 1)
     count = len(signs)
     place = np.lexsort((np.arange(psus) if order is None else np.asarray(order), design.stratum))
     row = 1 + np.arange(psus) % (count - 1)
     starts = np.flatnonzero(np.diff(design.stratum[place], prepend=-1))
     following = np.r_[row[1:], 0]
     following[np.r_[starts[1:], psus] - 1] = row[starts]
-    factor = np.empty((psus, count))
-    factor[place] = 1 + 2**-1.5 * (signs[row] - signs[following])
-    factor = 1 + np.sqrt(1 - fraction[design.stratum])[:, None] * (factor - 1)
+    row[place], following[place] = row.copy(), following.copy()
+    factor = Neighbours(signs, row, following, np.sqrt(1 - fraction[design.stratum]))
     return Replicates("successive_differences", 4 / count, np.ones(count), factor)
 
 
@@ -178,10 +252,10 @@ def _refuse_single(design: Design, method: str) -> None:
 
 
 def _by_stratum(design: Design, method: str, replicates: int, made: Callable[[int, float], Floats]) -> Floats:
-    """Factors of each stratum by its number of PSUs and its fraction; 1 in strata taken whole."""
+    """(replicates, psus) factors of each stratum by its number of PSUs and its fraction; 1 in strata taken whole."""
     _refuse_single(design, method)
-    factor = np.ones((len(design.stratum), replicates))
+    factor = np.ones((replicates, len(design.stratum)))
     for stratum, (n, fraction) in enumerate(zip(design.psus_in_stratum, _first_fractions(design), strict=True)):
         if fraction < 1 and n:
-            factor[design.stratum == stratum] = made(int(n), float(fraction))
+            factor[:, design.stratum == stratum] = made(int(n), float(fraction))
     return factor

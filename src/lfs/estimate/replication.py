@@ -6,21 +6,24 @@ No more than one replicate's weights, or one replicate's figures, is held at a t
 memory does not grow with the number of replicates.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lfs.design import Design, Replicates
+from lfs.design.replicates import LeftOut
 from lfs.estimate.cells import Cells
 from lfs.estimate.domains import Domains
 from lfs.estimate.linear import Linearised
 from lfs.estimate.measures import Measures
-from lfs.estimate.totals import Sample, domain_totals
+from lfs.estimate.totals import DomainTotals, Sample, domain_totals
 from lfs.estimate.variance import ROUNDING, Figures
 
 Floats = NDArray[np.float64]
+Codes = NDArray[np.intp]
+REPLICATES_AT_ONCE = 50
 
 
 class _Spread:
@@ -85,15 +88,21 @@ def replicate_figures(
     """Value and standard error (estimands, cells) of all estimands in all cells of one breakdown.
 
     Replicates made here are a factor for each PSU and act on the totals of PSUs by cells, delivered ones on persons.
+    With a PSU left out in each replicate, only the cells that it has a person in need a replicate of their own.
     """
     totals = domain_totals(chosen, cells, needed, design.units)
     value = _values(_by_cell(totals.total, totals.cell, cells.count), needed)
     spread = _Spread(value, replicates, covariance=False)
+    if isinstance(replicates.factor, LeftOut):
+        return value, _root(_left_out(totals, value, needed, design, replicates), value)
     if replicates.factor is not None:
         psu = design.psu_of_unit[totals.psu]
-        for number in range(replicates.count):
-            by_cell = _by_cell(totals.total * replicates.factor[psu, number], totals.cell, cells.count)
-            spread.add(number, _values(by_cell, needed))
+        for first in range(0, replicates.count, REPLICATES_AT_ONCE):
+            numbers = range(first, min(first + REPLICATES_AT_ONCE, replicates.count))
+            factors = np.column_stack([replicates.factor[number] for number in numbers])
+            by_cell = _weighted_by_cell(totals, psu, factors, cells.count)
+            for number in numbers:
+                spread.add(number, _values(by_cell[number - first], needed))
     else:
         for number, weight in enumerate(replicates.weights(design, chosen.rows)):
             made = domain_totals(replace(chosen, weight=weight), cells, needed, design.units)
@@ -119,6 +128,60 @@ def with_replicates(
     with np.errstate(divide="ignore", invalid="ignore"):
         times = np.where(found.se > 0, np.square(se / found.se), np.nan)
     return replace(found, se=se, deff=found.deff * times)
+
+
+def _weighted_by_cell(totals: DomainTotals, psu: Codes, factors: Floats, cells: int) -> Floats:
+    """(replicates, measures, cells) totals with the factors (psus, replicates) of some replicates."""
+    found = np.zeros((factors.shape[1], len(totals.total), cells))
+    for cell, pairs in _slices(totals.cell):
+        found[:, :, cell] = factors[psu[pairs]].T @ totals.total[:, pairs].T
+    return found
+
+
+def _left_out(totals: DomainTotals, value: Floats, needed: Measures, design: Design, replicates: Replicates) -> Floats:
+    """Jackknife variance (estimands, cells), without its replicates one by one.
+
+    With T the total of a cell, S that of a stratum of n PSUs and t that of the PSU left out, the replicate's total is
+    T - S + (S - t) n / (n - 1). All PSUs of the stratum that have nobody in the cell have the same replicate.
+    """
+    assert isinstance(replicates.factor, LeftOut)
+    cells, strata = value.shape[1], len(design.stratum_names)
+    weight = np.zeros(strata)
+    weight[design.stratum[replicates.factor.psu]] = replicates.scale * replicates.rscales
+    psus = len(design.stratum)
+    starts, pair = _runs(totals.cell * psus + design.psu_of_unit[totals.psu])
+    total, cell, stratum = np.add.reduceat(totals.total, starts, axis=1), pair // psus, design.stratum[pair % psus]
+    starts, group = _runs(cell * strata + stratum)
+    n, here = design.psus_in_stratum[group % strata], np.diff(starts, append=len(pair))
+    more = n / np.where(n > 1, n - 1, 1)
+    of_stratum = np.add.reduceat(total, starts, axis=1)
+    elsewhere = _by_cell(of_stratum, group // strata, cells)[:, group // strata] - of_stratum
+    of_pair = np.repeat(np.arange(len(group)), here)
+    # In this order nothing but zero is left where nobody else has a case.
+    without = elsewhere[:, of_pair] + more[of_pair] * (of_stratum[:, of_pair] - total)
+    with_more = elsewhere + more * of_stratum
+
+    def summed(replicate_total: Floats, times: Floats, of_cell: Codes) -> Floats:
+        # Strata taken whole have no replicates, and where every PSU has somebody none is without.
+        apart = _values(replicate_total, needed) - value[:, of_cell]
+        return _by_cell(np.where(times > 0, np.square(apart) * times, 0.0), of_cell, cells)
+
+    variance = summed(without, weight[stratum], cell)
+    variance += summed(with_more, (n - here) * weight[group % strata], group // strata)
+    return np.where(np.isnan(value), np.nan, variance)
+
+
+def _runs(codes: Codes) -> tuple[Codes, Codes]:
+    """Where each code begins among sorted codes, and the codes."""
+    starts = np.flatnonzero(np.diff(codes, prepend=-1))
+    return starts, codes[starts]
+
+
+def _slices(codes: Codes) -> Iterator[tuple[int, slice]]:
+    """Each of the sorted codes, and where it stands."""
+    starts, found = _runs(codes)
+    for code, first, last in zip(found, starts, np.append(starts[1:], len(codes)), strict=True):
+        yield int(code), slice(int(first), int(last))
 
 
 def _values(by_cell: Floats, needed: Measures) -> Floats:

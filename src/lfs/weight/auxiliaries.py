@@ -7,16 +7,15 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from pandas.api.extensions import ExtensionArray
 from scipy import sparse
 
+from lfs.calibrated import Identifiers
 from lfs.metadata import SurveyError
 from lfs.metadata.controls import CROSSED, Categories, Controls, Margin
 from lfs.metadata.variables import NOT_STATED
 
 Codes = NDArray[np.intp]
 Floats = NDArray[np.float64]
-Identifiers = ExtensionArray
 # As positions: the last and the last but one of a table.
 OUTSIDE, UNKNOWN = -1, -2
 
@@ -119,9 +118,9 @@ def _numbered(identifiers: pd.Series) -> tuple[Codes, Identifiers]:
 
 @dataclass(frozen=True)
 class _Counted:
-    """Who counts in one margin: (persons,) number of the control, below zero where in none; shares of those not stated."""
+    """Who counts in one margin: (persons,) number of the control, below zero where in none; and shares of persons."""
 
-    control: Codes
+    control: NDArray[np.int32]
     shared: tuple[Codes, Codes, Floats] | None = None
 
 
@@ -144,7 +143,7 @@ def _counted(
     return _Counted(control, _shared(unknown, np.vstack(positions), control, weight))
 
 
-def _control_at(listed: list[Categories], known: list[list[str]], begin: int) -> Codes:
+def _control_at(listed: list[Categories], known: list[list[str]], begin: int) -> NDArray[np.int32]:
     """Number of the control by the positions of its parts; OUTSIDE and UNKNOWN are the last two of every side."""
     control = np.full([len(categories) + 2 for categories in known], OUTSIDE, dtype=np.int32)
     control[(slice(None, OUTSIDE),) * len(known)] = UNKNOWN
@@ -154,7 +153,7 @@ def _control_at(listed: list[Categories], known: list[list[str]], begin: int) ->
     return control
 
 
-def _shared(persons: Codes, together: Codes, control: Codes, weight: Floats) -> tuple[Codes, Codes, Floats]:
+def _shared(persons: Codes, together: Codes, control: NDArray[np.int32], weight: Floats) -> tuple[Codes, Codes, Floats]:
     """Persons not stated, in the categories that what is known of them leaves open: person, control and share."""
     # ASSUME a person who did not state a variable of a margin is spread over its categories as the persons who did are,
     # by weight, among those alike in the margin's other variables.

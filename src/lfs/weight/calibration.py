@@ -14,7 +14,7 @@ from lfs.weight.auxiliaries import Auxiliaries
 from lfs.weight.distances import DISTANCES
 from lfs.weight.feasibility import certificate
 from lfs.weight.proportional import proportional_fit
-from lfs.weight.solver import TOLERANCE, Equations, equations, solve
+from lfs.weight.solver import TOLERANCE, Equations, approach, equations, solve
 
 Floats = NDArray[np.float64]
 ROUNDED = 1.0  # persons by which margins of the same people may differ, each total being rounded
@@ -85,6 +85,9 @@ def _ratio(auxiliaries: Auxiliaries, shared: Equations, base: Floats, totals: Fl
     why = certificate(base, auxiliaries.x, totals, auxiliaries.names_of_controls, limits)
     if why is not None:
         raise SurveyError(*why.lines(rule.bounds))
+    solution = approach(shared, base, totals, DISTANCES[rule.method], lower, upper)
+    if solution.found:
+        return solution.ratio
     raise SurveyError(
         f"calibration: after {solution.steps} steps method {rule.method} is still {solution.misfit:.1e} of a total "
         "away from it, though weights at the very bounds would do; widen lower and upper"

@@ -125,11 +125,16 @@ def _nearest(grouped: _Grouped, totals: Floats, size: Floats) -> _Nearest:
     over = sparse.diags_array(np.ones(controls))
     scale = sparse.diags_array(1 / size)
     weighted = scale @ grouped.x.T @ sparse.diags_array(grouped.base)
+    # What a group can bring to any total, at most: the programme's unit for it, or it would take the small for nothing.
+    most = np.asarray(abs(weighted).max(axis=0).todense()).ravel()
+    most[most == 0] = 1.0
+    weighted = weighted @ sparse.diags_array(1 / most)
     equations = sparse.hstack([weighted, over, -over], format="csc")
     cost = np.r_[np.zeros(groups), np.ones(2 * controls)]
-    limits = np.vstack([np.column_stack([grouped.lower, grouped.upper]), np.tile([0.0, np.inf], (2 * controls, 1))])
+    bounds = np.column_stack([grouped.lower * most, grouped.upper * most])
+    limits = np.vstack([bounds, np.tile([0.0, np.inf], (2 * controls, 1))])
     result = linprog(cost, A_eq=equations, b_eq=totals / size, bounds=limits, method="highs")
-    ratio = np.clip(result.x[:groups], grouped.lower, grouped.upper)
+    ratio = np.clip(result.x[:groups] / most, grouped.lower, grouped.upper)
     return _Nearest(np.asarray(grouped.x.T @ (grouped.base * ratio)), result.eqlin.marginals / size)
 
 

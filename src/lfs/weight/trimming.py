@@ -11,7 +11,7 @@ from lfs.metadata import SurveyError
 from lfs.metadata.weighting import CalibrationRule, Trimming
 from lfs.weight.distances import linear
 from lfs.weight.feasibility import certificate
-from lfs.weight.solver import equations, solve
+from lfs.weight.solver import approach, equations, solve
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.intp]
@@ -84,8 +84,12 @@ def trim_calibrated(calibration: Calibration, limits: Limits, rule: CalibrationR
     start = np.where(carried, start, 0.0)
     shared = equations(start, calibration.x, calibration.scale)
     solution = solve(shared, start, calibration.totals, linear, lower, upper)
+    why = None
     if not solution.found:
         why = certificate(start, calibration.x, calibration.totals, calibration.controls, (lower, upper))
+    if not solution.found and why is None:
+        solution = approach(shared, start, calibration.totals, linear, lower, upper)
+    if not solution.found:
         lines = [
             "weighting: trimming: no weights within lower and upper times the median meet all controls; raise upper or "
             "lower lower under trimming: in config.yaml"

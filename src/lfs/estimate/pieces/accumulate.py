@@ -7,7 +7,7 @@ from lfs.estimate.pieces.moments import Moments, Sums
 from lfs.estimate.variance import ROUNDING, SinglePsu
 
 Floats = NDArray[np.float64]
-SQUARES = ("squares_y", "squares_r", "products")
+SQUARES = ("squares_z", "squares_x", "products")
 
 
 class Variances:
@@ -17,6 +17,7 @@ class Variances:
         self.single_psu = single_psu
         self._shape = estimands, cells
         self._sums = {name: np.zeros(self._shape) for name in SQUARES}
+        self._reference = np.full(self._shape, np.nan)
         self._psus, self._strata, self._seen = (np.zeros(self._shape) for _ in range(3))
         self._begin()
 
@@ -43,14 +44,12 @@ class Variances:
 
     def variance(self, value: Floats, is_ratio: NDArray[np.bool_]) -> Floats:
         """Of totals, and of ratios times the square of their denominator."""
-        ratio = is_ratio[:, None]
-        with np.errstate(invalid="ignore"):
-            of_y, of_r = np.where(ratio, 1 - value, 1.0), np.where(ratio, value, 0.0)
-            squares = np.square(of_y) * self._sums["squares_y"] + np.square(of_r) * self._sums["squares_r"]
-            crossed = 2 * of_y * of_r * self._sums["products"]
-            variance = squares - crossed
-            # What is left of large sums where no PSU's rate differs from the others' is rounding.
-            variance = np.where(variance < ROUNDING * (squares + np.abs(crossed)), 0.0, variance)
+        apart = np.where(is_ratio[:, None] & ~np.isnan(self._reference), value - self._reference, 0.0)
+        squares = self._sums["squares_z"] + np.square(apart) * self._sums["squares_x"]
+        crossed = 2 * apart * self._sums["products"]
+        # What is left of large sums where no PSU's rate differs from the others' is rounding.
+        rounding = ROUNDING * (squares + np.abs(crossed))
+        variance = np.where(squares - crossed < rounding, 0.0, squares - crossed)
         if self.single_psu == "average":
             variance *= np.where(self._seen > 0, self._strata / np.where(self._seen > 0, self._seen, 1), np.nan)
         return variance
@@ -61,35 +60,42 @@ class Variances:
 
     def _begin(self) -> None:
         cells = np.arange(self._shape[1])
-        empty = [np.zeros(self._shape) for _ in range(6)]
-        self._open = Moments(np.zeros(len(cells), dtype=np.intp), cells, np.zeros(len(cells)), *empty)
+        reference, *empty = np.full(self._shape, np.nan), *(np.zeros(self._shape) for _ in range(6))
+        self._open = Moments(np.zeros(len(cells), dtype=np.intp), cells, np.zeros(len(cells)), reference, *empty)
 
     def _merge(self, new: Moments) -> None:
         """Join groups of the open stratum to those it had, each cell being there once at most."""
         old, at = self._open.among(new.cell), new.cell
+        new = new.about(old.reference)
         psus = old.psus + new.psus
         share, both = new.psus / psus, old.psus * new.psus / psus
-        apart_y, apart_r = new.mean_y - old.mean_y, new.mean_r - old.mean_r
+        apart_z, apart_x = new.mean_z - old.mean_z, new.mean_x - old.mean_x
         self._open.psus[at] = psus
-        self._open.mean_y[:, at] = old.mean_y + share * apart_y
-        self._open.mean_r[:, at] = old.mean_r + share * apart_r
-        self._open.squares_y[:, at] = old.squares_y + new.squares_y + both * np.square(apart_y)
-        self._open.squares_r[:, at] = old.squares_r + new.squares_r + both * np.square(apart_r)
-        self._open.products[:, at] = old.products + new.products + both * apart_y * apart_r
+        self._open.reference[:, at] = new.reference
+        self._open.mean_z[:, at] = old.mean_z + share * apart_z
+        self._open.mean_x[:, at] = old.mean_x + share * apart_x
+        self._open.squares_z[:, at] = old.squares_z + new.squares_z + both * np.square(apart_z)
+        self._open.squares_x[:, at] = old.squares_x + new.squares_x + both * np.square(apart_x)
+        self._open.products[:, at] = old.products + new.products + both * apart_z * apart_x
         self._open.having[:, at] = old.having + new.having
 
     def _finish(self, found: Moments, psus: Floats) -> None:
         """Add what finished strata give. psus: (groups,) all PSUs of the group's stratum, whoever has a case."""
+        for row, of_groups in zip(self._reference, found.reference, strict=True):
+            first = np.flatnonzero(~np.isnan(of_groups))[::-1]
+            new = first[np.isnan(row[found.cell[first]])]
+            row[found.cell[new]] = of_groups[new]
+        found = found.about(self._reference[:, found.cell])
         # PSUs without anybody in the cell have a score of zero, and so lie one mean away from it.
         without = found.psus * (psus - found.psus) / psus
         single = psus == 1
         factor = np.where(single, 0.0, psus / np.where(single, 1, psus - 1))
         alone = np.where(single & (self.single_psu == "centre"), 1.0, 0.0)
-        y, r = found.mean_y, found.mean_r
+        z, x = found.mean_z, found.mean_x
         for name, about, means in (
-            ("squares_y", found.squares_y, y * y),
-            ("squares_r", found.squares_r, r * r),
-            ("products", found.products, y * r),
+            ("squares_z", found.squares_z, z * z),
+            ("squares_x", found.squares_x, x * x),
+            ("products", found.products, z * x),
         ):
             self._add(self._sums[name], found.cell, factor * (about + without * means) + alone * means)
         self._add(self._psus, found.cell, found.having)

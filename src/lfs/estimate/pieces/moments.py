@@ -1,14 +1,16 @@
 """What a variance needs of the PSUs of a cell, without the PSUs: their number, means, and squares about the means.
 
-With y the numerator and r = x - y the rest of the denominator, in the PSU's total of the cell, the score of a ratio is
-proportional to z = (1 - R) y - R r, so that its sum of squares about the mean follows at the end, when R is known, from
-those of y, of r and of their product. Sums about means are joined as Chan, Golub and LeVeque do (The American
-Statistician 37 (1983), 242-247): nothing large is ever taken from something large.
+With y and x the PSU's totals of numerator and denominator in the cell, the score of a ratio is proportional to
+y - R x, and R is known at the end only. So each group of PSUs has its own ratio Q as a reference, and keeps sums of
+squares about the means of z = y - Q x and of x, and of their products: z - (R - Q) x is the score. As Q is near R where
+scores are small, nothing large is taken from something large. z is made as (1 - Q) y - Q r with r = x - y the rest of
+the denominator, which is exact where nobody, or everybody, is in the numerator. Sums about means are joined as in Chan,
+Golub and LeVeque (The American Statistician 37 (1983), 242-247).
 """
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TypeVar
 
 import numpy as np
@@ -19,6 +21,7 @@ from lfs.estimate.pieces.patterns import Columns
 
 Codes = NDArray[np.intp]
 Floats = NDArray[np.float64]
+SixArrays = tuple[Floats, Floats, Floats, Floats, Floats, Floats]
 FEW_COLUMNS = 200
 
 
@@ -55,22 +58,36 @@ class Layout:
 class Moments:
     """Of the PSUs of a stratum that have anybody in a cell; arrays (estimands, groups) unless said otherwise.
 
-    stratum, cell, psus: (groups,); mean_y, mean_r; squares_y, squares_r, products: about the means, of all PSUs in the
-    group; having: number of them with a case of the domain.
+    stratum, cell, psus: (groups,); reference: Q, zero for totals, not a number where y and x are zero in all PSUs;
+    mean_z, mean_x; squares_z, squares_x, products: about the means, of all PSUs in the group; x is zero for totals;
+    having: number of PSUs with a case of the domain.
     """
 
     stratum: Codes
     cell: Codes
     psus: Floats
-    mean_y: Floats
-    mean_r: Floats
-    squares_y: Floats
-    squares_r: Floats
+    reference: Floats
+    mean_z: Floats
+    mean_x: Floats
+    squares_z: Floats
+    squares_x: Floats
     products: Floats
     having: Floats
 
     def among(self, groups: NDArray) -> "Moments":
         return Moments(*(getattr(self, each.name)[..., groups] for each in fields(self)))
+
+    def about(self, reference: Floats) -> "Moments":
+        """The same with another reference, where there is one."""
+        apart = reference - self.reference
+        apart = np.where(np.isnan(apart), 0.0, apart)
+        return replace(
+            self,
+            reference=np.where(np.isnan(reference), self.reference, reference),
+            mean_z=self.mean_z - apart * self.mean_x,
+            squares_z=self.squares_z - apart * (2 * self.products - apart * self.squares_x),
+            products=self.products - apart * self.squares_x,
+        )
 
 
 @dataclass(frozen=True)
@@ -169,17 +186,42 @@ def _of_cells(
     having = _summed((columns.domains @ weight > 0).astype(np.float64), start)
     mean = _summed(total, start) / count
     _centre(total, mean, start, count)
-    y, r, ratios = columns.y, columns.r, columns.ratios
-    products = np.zeros((len(y), len(groups)))
-    for each in ratios:
-        products[each] = _summed((total[y[each]] * total[r[each]])[None], start)
-    squares = _summed(np.square(total, out=total), start)
     of_cell, stratum = np.divmod(groups, len(first_psu))
     of_psus = Moments(
-        stratum, of_cell, count.astype(np.float64), mean[y], mean[r], squares[y], squares[r], products,
+        stratum, of_cell, count.astype(np.float64), *_about_ratios(total, mean, start, count, columns),
         having[columns.domain],
     )  # fmt: skip
     return of_psus, Sums(of_cell, _summed(weight, start), _summed(n, start))
+
+
+def _about_ratios(centred: Floats, mean: Floats, start: Codes, count: Codes, columns: Columns) -> SixArrays:
+    """(estimands, groups) reference, means of z and x, squares of z and x, and products."""
+    shape = len(columns.y), len(count)
+    reference, mean_x, squares_z, squares_x, products = (np.zeros(shape) for _ in range(5))
+    mean_z = mean[columns.y]
+    for each in range(shape[0]):
+        z = centred[columns.y[each]]
+        if each in columns.ratios:
+            r, mean_r = centred[columns.r[each]], mean[columns.r[each]]
+            mean_x[each] = mean_z[each] + mean_r
+            known = mean_x[each] != 0
+            found = np.divide(mean_z[each], mean_x[each], out=np.zeros(shape[1]), where=known)
+            reference[each] = np.where(known | (mean_z[each] != 0), found, np.nan)
+            mean_z[each] = (1 - found) * mean_z[each] - found * mean_r
+            x, of_x = z + r, np.repeat(found, count)
+            z = (1 - of_x) * z
+            z -= of_x * r
+            products[each] = _sums(z * x, start)
+            squares_x[each] = _sums(np.square(x, out=x), start)
+            z = np.square(z, out=z)
+        else:
+            z = np.square(z)
+        squares_z[each] = _sums(z, start)
+    return reference, mean_z, mean_x, squares_z, squares_x, products
+
+
+def _sums(values: Floats, start: Codes) -> Floats:
+    return np.add.reduceat(values, start) if len(start) else values[:0]
 
 
 def _summed(values: NDArray, start: Codes) -> NDArray:

@@ -39,7 +39,10 @@ class Identifiers:
         self._read = 0
 
     def runs(self, piece: pa.Table, office: Codes, offices: Words) -> Runs:
-        """Where each PSU begins among the rows of the piece. office: (rows,) code of the row's office."""
+        """Where each PSU begins among the rows of the piece. office: (rows,) code of the row's office.
+
+        Raises SurveyError for an identifier that an office gives for some rows only.
+        """
         rows = len(piece)
         self._count(self._rows, office, offices)
         everyone = np.ones(rows, dtype=bool)
@@ -68,18 +71,7 @@ class Identifiers:
         return Runs(start, strata[stratum[start]], psus[psu[start]])
 
     def notes(self) -> tuple[Note, ...]:
-        """What stood in, by office. Raises SurveyError for an identifier that an office gives for some rows only."""
-        for name, missing in self._missing.items():
-            rows_asked = self._asked[name]
-            partly = {office: count for office, count in sorted(missing.items()) if count < rows_asked[office]}
-            if partly:
-                raise SurveyError(
-                    *(
-                        f"{self.place}, {office}, variable '{name}': empty in {count} of {rows_asked[office]} rows; an "
-                        "office gives it for all persons or declares it unavailable under design: in its office file"
-                        for office, count in partly.items()
-                    )
-                )
+        """What stood in, by office. Raises SurveyError for rows without any identifier beside others that have one."""
         rows = sum(self._rows.values())
         if self._unnamed == rows:
             return (*self._no_stratum(), Note("no_psu", rows, detail="person"))
@@ -105,7 +97,20 @@ class Identifiers:
         self._count(self._asked[name], office if everyone else office[asked], offices)
         if code.min(initial=0) < 0:
             self._count(self._missing[name], office[asked & (code < 0)], offices)
+            self._refuse_partly(name)
         return code, names
+
+    def _refuse_partly(self, name: str) -> None:
+        rows = self._asked[name]
+        if partly := [each for each, count in sorted(self._missing[name].items()) if count < rows[each]]:
+            raise SurveyError(
+                *(
+                    f"{self.place}, {office}, variable '{name}': empty in {self._missing[name][office]} of the "
+                    f"{rows[office]} rows read so far; an office gives it for all persons or declares it unavailable "
+                    "under design: in its office file"
+                    for office in partly
+                )
+            )
 
     def _count(self, counter: Counter[str], office: Codes, offices: Words) -> None:
         counts = np.bincount(office, minlength=len(offices))

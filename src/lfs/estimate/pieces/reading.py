@@ -15,27 +15,29 @@ from lfs.estimate.pieces.run import ROWS_AT_ONCE, estimate_pieces
 from lfs.metadata import Survey, SurveyError
 
 
-def estimate_file(path: Path, survey: Survey) -> tuple[pd.DataFrame, pd.DataFrame]:
+def estimate_file(path: Path, survey: Survey, ignoring_calibration: bool = False) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The estimates and the quality table that `estimate` makes of the people in a Parquet file, however large it is.
 
     The file is in order of stratum and PSU, as `people.sort_values(["stratum", "psu"])` puts it. See `estimate_pieces`
-    for what is refused; a file that is missing or damaged is too.
+    for the rest. Raises SurveyError for a file that is missing or damaged too.
     """
-    return estimate_pieces(read_pieces(path, survey), survey)
+    return estimate_pieces(read_pieces(path, survey), survey, ignoring_calibration)
 
 
 def read_pieces(path: Path, survey: Survey) -> Iterator[pa.RecordBatch]:
     """The rows of the file in order, with the columns that estimation reads; the next piece while one is worked on."""
     try:
-        file = pq.ParquetFile(path, read_dictionary=columns_to_read(path, survey))
+        columns = columns_to_read(path, survey)
+        batches = pq.ParquetFile(path, read_dictionary=columns).iter_batches(ROWS_AT_ONCE, columns=columns)
+        with ThreadPoolExecutor(1) as thread:
+            ahead = thread.submit(next, batches, None)
+            while (piece := ahead.result()) is not None:
+                ahead = thread.submit(next, batches, None)
+                yield piece
     except FileNotFoundError:
         raise SurveyError(f"{path} does not exist; run the step that makes it, or `make run`") from None
-    batches = file.iter_batches(ROWS_AT_ONCE, columns=columns_to_read(path, survey))
-    with ThreadPoolExecutor(1) as thread:
-        ahead = thread.submit(next, batches, None)
-        while (piece := ahead.result()) is not None:
-            ahead = thread.submit(next, batches, None)
-            yield piece
+    except (pa.ArrowInvalid, OSError):
+        raise SurveyError(f"{path} is damaged and cannot be read as a table; write it anew") from None
 
 
 def columns_to_read(path: Path, survey: Survey) -> list[str]:

@@ -20,22 +20,29 @@ from lfs.estimate.pieces.order import Order
 from lfs.estimate.pieces.people import People
 from lfs.estimate.quality import quality_table, unavailable_rows
 from lfs.estimate.table import estimates_table
-from lfs.estimate.variance import ROUNDING, Figures
+from lfs.estimate.variance import ROUNDING, Figures, SinglePsu
 from lfs.metadata import Survey, SurveyError
+from lfs.metadata.config import Config
 
 ROWS_AT_ONCE = 1 << 18
 
 
-def estimate_pieces(pieces: Iterable[pa.Table | pa.RecordBatch], survey: Survey) -> tuple[pd.DataFrame, pd.DataFrame]:
+def estimate_pieces(
+    pieces: Iterable[pa.Table | pa.RecordBatch], survey: Survey, ignoring_calibration: bool = False
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """What `estimate` makes, from people in pieces that are never in memory together.
 
     pieces: neighbouring rows of `people`, in order of stratum and PSU (each stratum, and in it each PSU, in one run; a
     piece may end inside either), all with the same columns; those that no indicator, breakdown or part of the design
     reads may be left out. Memory does not grow with the persons, but for eight bytes a PSU.
 
-    The weights are taken as they are: for errors that know of a calibration, `estimate` needs the people whole.
-    Raises SurveyError for a stratum or a PSU that comes back after another, and for whatever `estimate` refuses.
+    Errors that know how the weights were made need the people whole, as do replicates, and designs with certainty PSUs,
+    sampling fractions or joined strata. ignoring_calibration: where config.yaml declares a calibration, the weights are
+    taken as they are all the same, and errors are those of `estimate` without one, usually too large.
+    Raises SurveyError for what needs the people whole, for a stratum or a PSU that comes back after another, and for
+    whatever `estimate` refuses.
     """
+    single_psu = _rule_of_single_psus(survey.config, ignoring_calibration)
     tables = _at_once(pieces)
     first = next(tables, None)
     if first is None:
@@ -45,7 +52,7 @@ def estimate_pieces(pieces: Iterable[pa.Table | pa.RecordBatch], survey: Survey)
     possible = {name: tuple(names) for name, names in survey.breakdowns.items() if people.categories.keys() >= {*names}}
     _refuse_nothing(people, survey, possible)
     layout = Layout.of({name: each.outside + 1 for name, each in people.categories.items()}, possible)
-    variances = Variances(len(people.estimands), layout.cells, survey.config.lonely_psu)
+    variances = Variances(len(people.estimands), layout.cells, single_psu)
     totals = Totals(layout.cells)
     with ThreadPoolExecutor() as threads:
         for chunk in whole_psus(people.chunk(table) for table in chain([first], tables)):
@@ -59,6 +66,34 @@ def estimate_pieces(pieces: Iterable[pa.Table | pa.RecordBatch], survey: Survey)
             totals.add(sums)
     variances.close(order.close())
     return _tables(people, order, layout, variances, totals, survey)
+
+
+def _rule_of_single_psus(config: Config, ignoring_calibration: bool) -> SinglePsu:
+    """Raises SurveyError for what config.yaml declares and people in pieces do not allow."""
+    needs_all = {
+        "design: certainty:": config.design.certainty is not None,
+        "design: fractions:": bool(config.design.fractions),
+        "replicates:": config.replicates is not None,
+        "weighting: calibration:": config.weighting is not None
+        and config.weighting.calibration is not None
+        and not ignoring_calibration,
+    }
+    if declared := [name for name, is_declared in needs_all.items() if is_declared]:
+        raise SurveyError(
+            f"people in pieces: errors under {' and '.join(declared)} of config.yaml need all people at once; read the "
+            "file whole and take `estimate`"
+            + (
+                ", or leave the calibration out with ignoring_calibration"
+                if "weighting: calibration:" in declared
+                else ""
+            )
+        )
+    if config.lonely_psu == "collapse":
+        raise SurveyError(
+            "people in pieces: lonely_psu: collapse of config.yaml needs all people at once; read the file whole and "
+            "take `estimate`, or declare certainty, centre or average"
+        )
+    return config.lonely_psu
 
 
 def _at_once(pieces: Iterable[pa.Table | pa.RecordBatch]) -> Iterator[pa.Table]:
