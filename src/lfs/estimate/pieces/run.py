@@ -168,7 +168,9 @@ def _figures(variances: Variances, totals: Totals, needed: Measures, place: NDAr
     se = np.sqrt(variance)
     se = np.where(se < ROUNDING * np.abs(value), 0.0, se)
     value, se, deff = (each[:, place] for each in (value, se, deff))
-    return Figures(value, se, deff, *(each[:, place] for each in (variances.df, n, n_cases)))
+    none = np.zeros(value.shape, dtype=bool)
+    df, n, n_cases = (each[:, place] for each in (variances.df, n, n_cases))
+    return Figures(value, se, deff, df, n, n_cases, none)
 
 
 def _refuse_nothing(people: People, survey: Survey, made: Iterable[str]) -> None:
