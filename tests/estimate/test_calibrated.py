@@ -93,6 +93,11 @@ def by_hand(name: str, estimand: str, by: list[str], where: str | None = None) -
     return rate(people, numerator, denominator, **about)
 
 
+def test_every_golden_number_is_compared() -> None:
+    """By the next test, 57 of each design and estimand."""
+    assert len(GOLDEN) == len(METHODS) * len(ESTIMANDS) * 3 * 19
+
+
 @pytest.mark.parametrize("estimand", ESTIMANDS)
 @pytest.mark.parametrize("name", METHODS)
 def test_figures_are_those_of_r(name: str, estimand: str) -> None:

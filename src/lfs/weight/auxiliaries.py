@@ -52,8 +52,8 @@ def auxiliaries(
 ) -> Auxiliaries:
     """Counts of persons by household (or 0 and 1 by person) in every category of every margin.
 
-    A household counts its members; controls of households count it once. Persons outside the universe of a margin's
-    variable count nowhere in it. weight: (persons,) by which persons not stated are shared out.
+    A household counts its members; controls of households count it once, each member for as much of it. Persons outside
+    the universe of a margin's variable count nowhere in it. weight: (persons,) by which those not stated are spread.
     Raises SurveyError for a margin's variable that the people lack, and under `refuse` for persons not stated.
     """
     unit, names = units(people, weight_of)
@@ -77,7 +77,8 @@ def auxiliaries(
         [len(margin.totals) for margin in controls.margins],
     )
     if once.any():
-        x.data /= np.where(once[x.indices], np.repeat(members, np.diff(x.indptr)), 1.0)
+        size = members if weight_of == "household" else _household_sizes(people)[np.argsort(unit)]
+        x.data /= np.where(once[x.indices], np.repeat(size, np.diff(x.indptr)), 1.0)
     every = [(margin, categories) for margin in controls.margins for categories in margin.totals]
     return Auxiliaries(
         unit,
@@ -101,6 +102,14 @@ def units(people: pd.DataFrame, weight_of: Literal["household", "person"]) -> tu
                 )
             return _numbered(people[column])
     raise SurveyError(f"{_round(people)}: there is no column '{weight_of}' to give one weight to")
+
+
+def _household_sizes(people: pd.DataFrame) -> Floats:
+    """(persons,) how many people live in the household of each."""
+    if "household" not in people:
+        raise SurveyError(f"{_round(people)}: there is no column 'household' for controls that count households")
+    household, names = units(people, "household")
+    return np.bincount(household, minlength=len(names))[household].astype(np.float64)
 
 
 def _numbered(identifiers: pd.Series) -> tuple[Codes, Identifiers]:

@@ -68,10 +68,12 @@ class _Groups:
             small = here[self.respondents[here] < smallest]
             if not len(small) or len(here) == 1:
                 return found
-            one = small[np.argmin(self.respondents[small])]
+            # Among equals the lighter, so that names decide only between cells alike in all of this.
+            one = small[np.lexsort((self.selected[small], self.answered[small], self.respondents[small]))[0]]
             others = here[here != one]
             rate = self.answered / np.where(self.selected > 0, self.selected, 1.0)
-            into = others[np.argmin(np.abs(rate[others] - rate[one]))]
+            distance = np.round(np.abs(rate[others] - rate[one]), 12)
+            into = others[np.lexsort((self.selected[others], self.respondents[others], distance))[0]]
             found.append(Joined(names[one], names[into], int(self.respondents[one]), level))
             self.number[self.number == one] = into
             for sums in (self.respondents, self.answered, self.selected):

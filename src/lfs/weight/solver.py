@@ -159,8 +159,8 @@ def _step(place: _Place, problem: _Problem, size: Floats, damping: float) -> tup
 def _lower(following: _Place, place: _Place, expected: float, direction: Floats, descent: float) -> bool:
     if following.height <= place.height - 1e-4 * expected:
         return True
-    # Near the end, and where totals differ by orders of magnitude, the height no longer changes in its last digits: then
-    # coming nearer to the totals decides, or how steep it still is along the way.
+    # Near the end, and where totals differ by orders of magnitude, the height no longer changes in its last digits;
+    # then coming nearer to the totals decides, or how steep it still is along the way.
     level = following.height <= place.height + 1e-13 * abs(place.height)
     return following.misfit < 0.9 * place.misfit or (level and abs(float(following.short @ direction)) < 0.5 * descent)
 
