@@ -99,7 +99,9 @@ def direct_errors(
         if name in estimates:
             usable &= estimates[name] == "total"
     rows = estimates[usable & estimates["indicator"].isin(list(indicators))]
-    return rows.drop_duplicates(["standard", "indicator", "value", "se"])
+    # The same total in another breakdown may differ in its last digits.
+    rounded = rows.astype({"value": np.float32, "se": np.float32})
+    return rows[~rounded.duplicated(["standard", "indicator", "value", "se"])]
 
 
 def variance_function(group: str, indicators: Sequence[str], rows: pd.DataFrame) -> VarianceFunction:
