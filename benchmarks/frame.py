@@ -1,12 +1,20 @@
 """A random sample in the shape of `people`, for measuring: no survey's data, and no likeness to any."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
+from lfs.calibrated import Calibration
 from lfs.metadata import Survey
+from lfs.metadata.controls import Controls, Margin
+from lfs.metadata.weighting import CalibrationRule
+from lfs.weight import auxiliaries, calibrate
 
 HOUSEHOLDS_PER_PSU = 10
 PERSONS_PER_HOUSEHOLD = 6
+# About 120 controls of persons, one weight a household.
+MARGINS = (("governorate", "urban_rural"), ("region", "sex", "age_5"), ("governorate", "sex"))
 
 
 def random_people(survey: Survey, households: int, seed: int = 1) -> pd.DataFrame:
@@ -57,6 +65,41 @@ def random_people(survey: Survey, households: int, seed: int = 1) -> pd.DataFram
         if name not in people:
             people[name] = _category(survey, name, people, age, working_age, random)
     return people.astype(dict.fromkeys(("household", "person"), "str"))
+
+
+@dataclass(frozen=True)
+class CalibratedPeople:
+    """people: with calibrated weights; margin: (persons, margins) number of the control in which a person counts, or
+    -1; base: (persons,) weight before."""
+
+    people: pd.DataFrame
+    calibration: Calibration
+    margin: np.ndarray
+    base: np.ndarray
+
+
+def calibrated_people(people: pd.DataFrame, seed: int = 2) -> CalibratedPeople:
+    """The people calibrated, by the linear method, to the totals that other weights of the same people give."""
+    random = np.random.default_rng(seed)
+    households = pd.factorize(people["household"])[0]
+    base = people["weight"].to_numpy()
+    true = base * random.uniform(0.7, 1.4, households.max() + 1)[households]
+    margins, codes, first = [], [], 0
+    for names in MARGINS:
+        number = people.groupby(list(names), observed=True, dropna=True).ngroup().fillna(-1).to_numpy(dtype=int)
+        keys = people[list(names)][number >= 0].assign(number=number[number >= 0]).drop_duplicates("number")
+        keys = keys.sort_values("number")
+        totals = np.bincount(number[number >= 0], weights=true[number >= 0])
+        totals_of = dict(zip(keys[list(names)].itertuples(index=False, name=None), totals.tolist(), strict=True))
+        margins.append(Margin(" x ".join(names), names, "persons", totals_of, dict.fromkeys(totals_of, 1)))
+        codes.append(np.where(number >= 0, number + first, -1))
+        first += len(totals)
+    auxiliary = auxiliaries(people, Controls("benchmark", tuple(margins)), base)
+    of_household = np.zeros(len(auxiliary.names))
+    of_household[auxiliary.unit] = base
+    made = calibrate(auxiliary, of_household, CalibrationRule(method="linear"))
+    weighted = people.assign(weight=made.weight_of_persons)
+    return CalibratedPeople(weighted, made, np.column_stack(codes), base)
 
 
 def _category(

@@ -1,6 +1,7 @@
 """The estimate step against R survey and svy: every rate by every breakdown, on the same rows, in one run.
 
-Each begins with the people in its memory (pandas, data.frame, polars; text columns as text) and ends with its figures;
+`compare` takes the weights as they are, `compare_calibrated` has errors that know how the weights were made. Each
+begins with the people in its memory (pandas, data.frame, polars; text columns as text) and ends with its figures;
 declaring the design and coding the cells count. Nothing runs beside anything else.
 """
 
@@ -18,18 +19,21 @@ import pandas as pd
 import polars as pl
 import svy
 
-from benchmarks.frame import random_people
+from benchmarks.frame import CalibratedPeople, calibrated_people, random_people
+from lfs.decomposition import decompose
 from lfs.estimate import estimate
 from lfs.metadata import Survey
 
 HERE = Path(__file__).parent
-REPEATS = 7
+REPEATS = 15
+# R takes a second for each estimate with calibrated weights.
+CALIBRATED_IN_R = ("total", "sex", "region", "governorate")
 
 
 def compare(survey: Survey, households: int) -> dict:
     """Seconds of each, their ratios to ours, and the largest relative differences of what they give."""
-    rates = {name: indicator for name, indicator in survey.indicators.items() if indicator.kind == "ratio"}
-    survey = replace(survey, indicators=MappingProxyType(rates))
+    survey = _rates(survey)
+    rates = survey.indicators
     people = random_people(survey, households)
     seconds, estimates = _best(lambda: estimate(people, survey)[0], REPEATS)
     keys = ["indicator", "breakdown", *survey.breakdown_variables]
@@ -63,16 +67,76 @@ def compare(survey: Survey, households: int) -> dict:
     }
 
 
-def with_svy(people: pd.DataFrame, survey: Survey) -> tuple[float, pd.DataFrame]:
+def compare_calibrated(survey: Survey, households: int) -> dict:
+    """The same with calibrated weights, one a household, and residuals on about 120 controls in every error.
+
+    What the variance needs of a calibration (its cross-products and their decomposition) is made anew in every run of
+    ours. svy makes all estimates, R those of a declared few breakdowns; its ratio is that of the time for one estimate.
+    """
+    survey = _rates(survey)
+    made = calibrated_people(random_people(survey, households))
+    people, calibration = made.people, made.calibration
+    seconds, estimates = _best(lambda: estimate(people, survey, replace(calibration))[0], REPEATS)
+    keys = ["indicator", "breakdown", *survey.breakdown_variables]
+    ours = estimates[estimates["n"] > 0].set_index(keys).sort_index()
+    plain = estimate(people, survey)[0]
+    plain = plain[plain["n"] > 0].set_index(keys).sort_index()
+    svy_seconds, by_svy = with_svy(people, survey, made)
+    by_r = with_r_calibrated(made, survey)
+    r_estimates = len(by_r["estimates"])
+    svy_difference = _differences(ours, by_svy.set_index(keys).sort_index())
+    some = ours[ours.index.get_level_values("breakdown").isin(CALIBRATED_IN_R)]
+    r_difference = _differences(some, by_r["estimates"].set_index(keys).sort_index())
+    return {
+        "persons": len(people),
+        "breakdowns": len(survey.breakdowns),
+        "rates": len(survey.indicators),
+        "controls": len(calibration.controls),
+        "estimates": len(ours),
+        "seconds": seconds,
+        "svy_seconds": svy_seconds,
+        "r_seconds": by_r["svyby_seconds"],
+        "r_estimates": r_estimates,
+        "r_calibrate_seconds": by_r["calibrate_seconds"],
+        "ratio_to_svy": svy_seconds / seconds,
+        "ratio_to_r": by_r["svyby_seconds"] / r_estimates / (seconds / len(ours)),
+        "max_rel_se_difference": max(svy_difference["se"], r_difference["se"]),
+        "max_rel_difference_svy": svy_difference,
+        "max_rel_difference_r": r_difference,
+        "median_se_over_uncalibrated": float((ours["se"] / plain["se"]).median()),
+        "what": {
+            "ours": "estimate(people, survey, calibration), all figures, with the residuals' regression made anew",
+            "svy": "calibrate_matrix() of the households' means, not timed; then prop(), timed, of all estimates",
+            "r": f"calibrate(aggregate.stage = 2), not timed; then svyby(svyratio) of {'+'.join(CALIBRATED_IN_R)}",
+            "ratio_to_r": "of seconds for one estimate",
+        },
+    }
+
+
+def _rates(survey: Survey) -> Survey:
+    rates = {name: indicator for name, indicator in survey.indicators.items() if indicator.kind == "ratio"}
+    return replace(survey, indicators=MappingProxyType(rates))
+
+
+def with_svy(
+    people: pd.DataFrame, survey: Survey, calibrated: CalibratedPeople | None = None
+) -> tuple[float, pd.DataFrame]:
     """All rates by all breakdowns, one call of svy for each pair."""
     flags = sorted({name for each in survey.indicators.values() for name in each.columns()})
     flat = people[["stratum", "psu", "weight", *survey.breakdown_variables]].assign(
         **{name: people[name].fillna(False).astype("float64") for name in flags}
     )
+    if calibrated is not None:
+        flat = flat.assign(weight=calibrated.base)
     frame = pl.from_pandas(flat)
 
+    def declared() -> svy.Sample:
+        return svy.Sample(frame, svy.Design(stratum="stratum", psu="psu", wgt="weight", singleton="center"))
+
+    once = _calibrated_by_svy(declared(), calibrated) if calibrated is not None else None
+
     def run() -> list[tuple[str, str, tuple[str, ...], pl.DataFrame]]:
-        sample = svy.Sample(frame, svy.Design(stratum="stratum", psu="psu", wgt="weight", singleton="center"))
+        sample = declared() if once is None else once
         return [
             (
                 name,
@@ -90,7 +154,7 @@ def with_svy(people: pd.DataFrame, survey: Survey) -> tuple[float, pd.DataFrame]
             for breakdown, variables in survey.breakdowns.items()
         ]
 
-    seconds, results = _best(run, 2)
+    seconds, results = _best(run, 2 if once is None else 1)
     tables = []
     for name, breakdown, _, result in results:
         table = result.to_pandas()
@@ -100,6 +164,49 @@ def with_svy(people: pd.DataFrame, survey: Survey) -> tuple[float, pd.DataFrame]
         tables.append(table.assign(indicator=name, breakdown=breakdown))
     joined = pd.concat(tables, ignore_index=True)
     return seconds, joined.fillna(dict.fromkeys(survey.breakdown_variables, "total"))
+
+
+def _calibrated_by_svy(sample: svy.Sample, calibrated: CalibratedPeople) -> svy.Sample:
+    """The same weights: a person's auxiliaries are the means of the household, so that it carries one weight."""
+    made = calibrated.calibration
+    kept = decompose((made.x.T @ made.x).toarray()).kept
+    members = np.bincount(made.unit)
+    means = (made.x[:, kept].toarray() / members[:, None])[made.unit]
+    found = sample.weighting.calibrate_matrix(aux_vars=means, controls=made.totals[kept], wgt_name="calibrated")
+    weight = found.data["calibrated"].to_numpy()
+    if np.max(np.abs(weight / made.weight_of_persons - 1)) > 1e-7:
+        raise ValueError("svy's weights are not ours")
+    return found
+
+
+def with_r_calibrated(calibrated: CalibratedPeople, survey: Survey) -> dict:
+    """All rates by some breakdowns by svyby(svyratio) on a calibrated design; see peers_calibrated.R."""
+    people, made = calibrated.people, calibrated.calibration
+    flags = sorted({name for each in survey.indicators.values() for name in each.columns()})
+    breakdowns = {name: survey.breakdowns[name] for name in CALIBRATED_IN_R}
+    variables = sorted({each for names in breakdowns.values() for each in names})
+    flat = people[["stratum", "psu", "household", *variables]].assign(
+        base=calibrated.base,
+        **{name: people[name].fillna(False).astype(int) for name in flags},
+        **{f"margin_{number}": codes for number, codes in enumerate(calibrated.margin.T)},
+    )
+    kept = np.sort(decompose((made.x.T @ made.x).toarray()).kept)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        flat.to_csv(folder / "people.csv", index=False, float_format="%.17g")
+        controls = pd.DataFrame({"control": kept, "total": made.totals[kept]})
+        controls.to_csv(folder / "controls.csv", index=False, float_format="%.17g")
+        rates = [(name, each.numerator, each.denominator) for name, each in survey.indicators.items()]
+        pd.DataFrame(rates, columns=["rate", "y", "x"]).to_csv(folder / "rates.csv", index=False)
+        sets = [(name, "+".join(names)) for name, names in breakdowns.items()]
+        pd.DataFrame(sets, columns=["breakdown", "variables"]).to_csv(folder / "breakdowns.csv", index=False)
+        subprocess.run(["Rscript", "--vanilla", HERE / "peers_calibrated.R", folder], check=True)
+        found = json.loads((folder / "seconds.json").read_text())
+        table = pd.read_csv(folder / "estimates.csv", dtype=dict.fromkeys(variables, "str"))
+    found["estimates"] = table.assign(
+        **{name: table[name].fillna("total") if name in table else "total" for name in survey.breakdown_variables}
+    )
+    return found
 
 
 def with_r(people: pd.DataFrame, survey: Survey) -> dict:

@@ -63,6 +63,13 @@ def test_pieces_of_any_size_give_the_tables_of_the_whole(ordered: pd.DataFrame, 
     assert_same(estimate_pieces(cut(some, rows), plain), estimate(some, plain))
 
 
+def test_pieces_of_several_parts_each_with_its_own_dictionaries(ordered: pd.DataFrame, plain: Survey) -> None:
+    tables = [pa.Table.from_batches([batch]) for batch in cut(ordered, 100)]
+    half = len(tables) // 2
+    pieces = [pa.concat_tables(some, promote_options="permissive") for some in (tables[:half], tables[half:])]
+    assert_same(estimate_pieces(pieces, plain), estimate(ordered, plain))
+
+
 def test_a_large_sample_agrees_to_the_last_digits(plain: Survey) -> None:
     people = in_order(random_people(plain, households=4000))
     assert_same(estimate_pieces(cut(people, 3000), plain), estimate(people, plain))
@@ -204,6 +211,16 @@ def test_bad_rows_are_refused_by_name(
     wrong = ordered.assign(**{name: ordered[name].mask(here, value)})
     with pytest.raises(SurveyError, match=problem):
         estimate_pieces(cut(wrong, 500), plain)
+
+
+@pytest.mark.parametrize("name", ["stratum", "psu"])
+def test_an_identifier_is_given_for_all_rows_of_an_office_or_for_none(
+    ordered: pd.DataFrame, plain: Survey, name: str
+) -> None:
+    """Also where whole pieces lack it."""
+    partly = ordered.assign(**{name: ordered[name].where(ordered.index >= 500)})
+    with pytest.raises(SurveyError, match=f"office, variable '{name}': empty in 500 of the 1000 rows read so far"):
+        estimate_pieces(cut(partly, 500), plain)
 
 
 def test_files_that_are_no_people_are_refused(ordered: pd.DataFrame, plain: Survey, tmp_path: Path) -> None:

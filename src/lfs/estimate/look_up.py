@@ -1,6 +1,6 @@
 """Generalised variances beside the direct ones, as tables to look up, and as rows of the quality table."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -21,17 +21,27 @@ def variance_rows(estimates: pd.DataFrame, survey: Survey) -> list[Row]:
     declared = survey.config.generalised_variance
     if declared is None:
         return []
+    groups = {group: [name for name in names if name in survey.indicators] for group, names in declared.groups.items()}
+    bases = _bases({name for names in groups.values() for name in names}, survey.indicators)
+    wanted = {*bases, *bases.values(), *(name for names in groups.values() for name in names)}
+    # One frame of what is needed, since all else here is small and this runs for every round.
+    held = estimates["indicator"].isin(list(wanted)) & (estimates["n_cases"] >= declared.least_cases)
+    for name in declared.not_by:
+        if name in estimates:
+            held &= estimates[name] == "total"
+    chosen = estimates[held]
+    rates = _rates(chosen, bases, declared.least_cases) if len(chosen) else {}
     rows: list[Row] = []
-    for group, names in declared.groups.items():
-        indicators = [name for name in names if name in survey.indicators]
-        about: Row = {"variable": group, "detail": "+".join(names)}
-        direct = direct_errors(estimates, indicators, declared.least_cases, declared.not_by)
+    for group, indicators in groups.items():
+        about: Row = {"variable": group, "detail": "+".join(declared.groups[group])}
+        direct = direct_errors(chosen, indicators, declared.least_cases) if len(chosen) else chosen
         if len(direct) < FEWEST:
             rows.append(about | {"topic": "gvf_unfitted", "value": len(direct)})
             continue
-        rates = _rates(estimates, indicators, survey.indicators)
+        counted = {survey.indicators[name].numerator for name in indicators}
+        own = [rates[name] for name in rates if survey.indicators[name].numerator in counted]
         function, ratio = fitted_on_rates(
-            variance_function(group, indicators, direct), estimates, rates, declared.least_cases, declared.not_by
+            variance_function(group, indicators, direct), np.concatenate([np.empty((0, 3)), *own])
         )
         figures = {name: getattr(function, name) for name in ("a", "b", "n", "held", "low", "median", "high")}
         if function.rate_b is not None:
@@ -42,38 +52,26 @@ def variance_rows(estimates: pd.DataFrame, survey: Survey) -> list[Row]:
     return rows
 
 
-def fitted_on_rates(
-    function: VarianceFunction,
-    estimates: pd.DataFrame,
-    bases: Mapping[str, str],
-    least_cases: int = 10,
-    not_by: Sequence[str] = (),
-) -> tuple[VarianceFunction, Floats]:
+def fitted_on_rates(function: VarianceFunction, rates: Floats) -> tuple[VarianceFunction, Floats]:
     """The function with its b of rates, and modelled over direct standard errors of the rates it was fitted on.
 
-    bases: as in `direct_and_modelled`. The b that solves sum((v - b k) / (b k)^2 k) = 0, v the direct variance of a
-    rate and k = R (1 - R) / X, is the mean of v / k. Rates with fewer than `least_cases` cases, or others who are no
-    cases, are left out; with fewer than five rates the function is as it was.
+    rates: (rates, 3) value R, standard error and base X of each. The b that solves sum((v - b k) / (b k)^2 k) = 0, v
+    the direct variance and k = R (1 - R) / X, is the mean of v / k. Rates whose variance is below a ninth of the
+    middle one are left out, as controls hold them; with fewer than five rates the function is as it was.
     """
-    both = direct_and_modelled(estimates, function, bases)
-    used = both["indicator"].isin(list(bases)) & both["ratio"].notna()
-    used &= (both["n_cases"] >= least_cases) & (both["n"] - both["n_cases"] >= least_cases)
-    for name in not_by:
-        if name in both:
-            used &= both[name] == "total"
-    ratio = both.loc[used, "ratio"].to_numpy(np.float64)
-    ratio = ratio[np.square(ratio) <= HELD * np.square(np.median(ratio))] if len(ratio) else ratio
+    value, se, base = rates.T
+    ratio = np.square(se) * base / (value * (1 - value))
+    ratio = ratio[ratio * HELD >= np.median(ratio)] if len(ratio) else ratio
     if len(ratio) < FEWEST:
-        return function, ratio
-    enlarged = float(np.mean(1 / np.square(ratio)))
-    return replace(function, rate_b=function.b * enlarged), ratio * np.sqrt(enlarged)
+        return function, np.empty(0)
+    b = float(np.mean(ratio))
+    return replace(function, rate_b=b), np.sqrt(b / ratio)
 
 
-def _rates(estimates: pd.DataFrame, group: Sequence[str], indicators: Mapping[str, Indicator]) -> dict[str, str]:
-    """The rates whose numerator is one of the group's totals, and the total that is the denominator of each."""
+def _bases(group: Collection[str], indicators: Mapping[str, Indicator]) -> dict[str, str]:
+    """The rates whose numerator is one of these totals, and the total that is the denominator of each."""
     counted = {indicators[name].numerator for name in group}
-    made = set(estimates["indicator"])
-    sizes = {each.numerator: name for name, each in indicators.items() if each.kind == "total" and name in made}
+    sizes = {each.numerator: name for name, each in indicators.items() if each.kind == "total"}
     return {
         name: sizes[each.denominator]
         for name, each in indicators.items()
@@ -81,15 +79,40 @@ def _rates(estimates: pd.DataFrame, group: Sequence[str], indicators: Mapping[st
     }
 
 
+def _rates(estimates: pd.DataFrame, bases: Mapping[str, str], least_cases: int) -> dict[str, Floats]:
+    """(rates, 3) value, standard error and base of every usable estimate of each rate."""
+    place = list(estimates.columns)
+    keys = [name for name in place[: place.index("value")] if name not in ("round", "indicator")]
+    cell = estimates.groupby(keys, sort=False).ngroup()
+    columns = (estimates[name].to_numpy(np.float64) for name in ("value", "se", "n", "n_cases"))
+    rows = list(zip(estimates["indicator"], cell, *columns, strict=True))
+    sizes = {(indicator, cell): value for indicator, cell, value, *_ in rows}
+    return {
+        rate: np.array(
+            [
+                (value, se, sizes[base, cell])
+                for indicator, cell, value, se, n, n_cases in rows
+                if indicator == rate and (base, cell) in sizes and 0 < value < 1 and se > 0
+                if n - n_cases >= least_cases
+            ]
+        ).reshape(-1, 3)
+        for rate, base in bases.items()
+    }
+
+
 def _printed(function: VarianceFunction, sizes: Sequence[float], rates: Sequence[float]) -> Iterator[Row]:
     """The look-up tables, without sizes outside those that the function was fitted on."""
-    table = look_up_tables([function], sizes, rates)
-    for size, rate, se in table[["size", "rate", "se"]].itertuples(index=False, name=None):
-        parts = (size, size) if np.isnan(rate) else (size * rate, size * (1 - rate))
-        if np.isnan(se) or min(parts) < function.smallest or parts[0] > function.largest:
-            continue
-        topic, category = ("gvf_se_total", f"{size:.0f}") if np.isnan(rate) else ("gvf_se_rate", f"{size:.0f}|{rate:g}")
-        yield {"topic": topic, "variable": function.group, "category": category, "value": float(se)}
+    known = np.asarray(sizes, dtype=np.float64)
+    for size, se in zip(known, function.se_of_total(known), strict=True):
+        if np.isfinite(se) and function.smallest <= size <= function.largest:
+            yield {"topic": "gvf_se_total", "variable": function.group, "category": f"{size:.0f}", "value": float(se)}
+    for rate in rates:
+        parts = (known * rate, known * (1 - rate))
+        inside = (np.minimum(*parts) >= function.smallest) & (parts[0] <= function.largest)
+        errors = function.se_of_rate(np.full(len(known), rate), known)
+        about = {"topic": "gvf_se_rate", "variable": function.group}
+        for size, se in zip(known[inside], errors[inside], strict=True):
+            yield about | {"category": f"{size:.0f}|{rate:g}", "value": float(se)}
 
 
 def direct_and_modelled(

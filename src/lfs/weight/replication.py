@@ -1,5 +1,7 @@
 """Replicate weights of a round: made here by the design or delivered, with every step of the weighting done on each."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -14,6 +16,7 @@ from lfs.metadata.weighting import Weighting
 from lfs.weight.weighting import replicate_weights_of_units
 
 Floats = NDArray[np.float64]
+BYTES, MOST_BYTES = 8, 3 * 2**30
 
 
 def replicated(
@@ -33,17 +36,29 @@ def replicated(
     declared = config.replicates
     if declared is None:
         raise SurveyError("config.yaml declares no replicates")
+    factors: Iterable[Floats]
     if declared.method == "delivered":
-        factors, coefficients = _delivered(people, delivered, declared)
+        given, coefficients = _delivered(people, delivered, declared)
+        factors = iter(given.T)
     else:
         rows = people if selected is None else selected
         # The factors of PSUs do not depend on weights, which households without an answer do not have yet.
         design = declared_design(rows.assign(weight=1.0), config)
         made = declared_replicates(design, declared)
-        factors = np.column_stack(list(made.weights(design)))
+        _refuse_large(made.count, people[rule.weight_of].nunique(), declared.method)
+        factors = made.weights(design)
         coefficients = made.scale * made.rscales
     names, weights = replicate_weights_of_units(people, factors, rule, controls, selected)
     return replicate_table(names, weights, coefficients)
+
+
+def _refuse_large(replicates: int, units: int, method: str) -> None:
+    """SurveyError where the replicate weights would not fit into the memory of an ordinary machine."""
+    if replicates * units * BYTES > MOST_BYTES:
+        raise SurveyError(
+            f"replicates: method {method} makes {replicates} replicates of {units} weights, more than "
+            f"{MOST_BYTES // 2**30} GiB; declare method bootstrap with a count instead"
+        )
 
 
 def _delivered(people: pd.DataFrame, delivered: pd.DataFrame, declared: ReplicatesRule) -> tuple[Floats, Floats]:

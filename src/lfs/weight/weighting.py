@@ -1,6 +1,6 @@
 """The declared steps one after the other; replicate weights go through the same function as the weights themselves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,20 +77,20 @@ def replicate_weights(
     factors: on the base weight, (selected households, replicates) where non-response is adjusted for, else (persons,
     replicates), the same for all persons of a household that carries one weight. Memory is that of the result.
     """
-    sample, final = _replicated(people, factors, rule, controls, selected)
+    sample, final = _replicated(people, factors.T, rule, controls, selected)
     return final[sample.unit]
 
 
 def replicate_weights_of_units(
     people: pd.DataFrame,
-    factors: Floats,
+    factors: Iterable[Floats],
     rule: Weighting,
     controls: Controls | None = None,
     selected: pd.DataFrame | None = None,
 ) -> tuple[NDArray[np.object_], Floats]:
     """The same for each household, or person, that carries a weight: identifiers (units,), weights (units, replicates).
 
-    One weight a household takes a sixth of the memory of one a person.
+    factors: one replicate's at a time, as above. One weight a household takes a sixth of the memory of one a person.
     """
     sample, final = _replicated(people, factors, rule, controls, selected)
     return np.asarray(sample.names, dtype=object), final
@@ -98,24 +98,24 @@ def replicate_weights_of_units(
 
 def _replicated(
     people: pd.DataFrame,
-    factors: Floats,
+    factors: Iterable[Floats],
     rule: Weighting,
     controls: Controls | None,
     selected: pd.DataFrame | None,
 ) -> tuple["_Sample", Floats]:
     sample = _sample(people, rule, controls, selected)
-    if len(factors) != len(sample.base):
-        what = "selected households" if sample.selected is not None else "persons"
-        raise SurveyError(
-            f"weighting: {len(factors)} rows of replicate factors where there are {len(sample.base)} {what}"
-        )
-    final = np.empty((len(sample.names), factors.shape[1]))
-    for number, factor in enumerate(factors.T):
+    final: list[Floats] = []
+    for number, factor in enumerate(factors, 1):
+        if len(factor) != len(sample.base):
+            what = "selected households" if sample.selected is not None else "persons"
+            raise SurveyError(
+                f"weighting: {len(factor)} rows of replicate factors where there are {len(sample.base)} {what}"
+            )
         try:
-            final[:, number] = _make(sample, factor).steps[-1].weight
+            final.append(_make(sample, factor).steps[-1].weight)
         except SurveyError as error:
-            raise SurveyError(f"replicate {number + 1} of {factors.shape[1]}:", *error.problems) from None
-    return sample, final
+            raise SurveyError(f"replicate {number}:", *error.problems) from None
+    return sample, np.column_stack(final)
 
 
 @dataclass(frozen=True)

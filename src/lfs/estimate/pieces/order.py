@@ -97,6 +97,7 @@ class Identifiers:
         self._count(self._asked[name], office if everyone else office[asked], offices)
         if code.min(initial=0) < 0:
             self._count(self._missing[name], office[asked & (code < 0)], offices)
+        if self._missing[name]:
             self._refuse_partly(name)
         return code, names
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from lfs.estimate.cells import Cells, CodedVariable, cross
 from lfs.estimate.deff import simple_random_variance
+from lfs.estimate.look_up import variance_rows
 from lfs.estimate.measures import Measures
 from lfs.estimate.pieces.accumulate import Totals, Variances
 from lfs.estimate.pieces.chunks import whole_psus
@@ -136,6 +137,7 @@ def _tables(
     rows += people.seen.left_out_rows(people.estimands, people.patterns.found)
     rows += people.seen.ratio_rows(people.estimands, needed)
     rows += people.seen.outside_rows(stated)
+    rows += variance_rows(table, survey)
     return table, quality_table(people.round_name, rows)
 
 
