@@ -99,9 +99,9 @@ def direct_errors(
         if name in estimates:
             usable &= estimates[name] == "total"
     rows = estimates[usable & estimates["indicator"].isin(list(indicators))]
-    # The same total in another breakdown may differ in its last digits.
-    rounded = rows.astype({"value": np.float32, "se": np.float32})
-    return rows[~rounded.duplicated(["standard", "indicator", "value", "se"])]
+    # The same total in two breakdowns may differ in its last bit, as it was added up in another order.
+    same = rows[["standard", "indicator"]].assign(**{name: np.log(rows[name]).round(9) for name in ("value", "se")})
+    return rows[~same.duplicated()]
 
 
 def variance_function(group: str, indicators: Sequence[str], rows: pd.DataFrame) -> VarianceFunction:
