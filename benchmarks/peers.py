@@ -71,7 +71,8 @@ def compare_calibrated(survey: Survey, households: int) -> dict:
     """The same with calibrated weights, one a household, and residuals on about 120 controls in every error.
 
     What the variance needs of a calibration (its cross-products and their decomposition) is made anew in every run of
-    ours. svy and R make the estimates of a declared few breakdowns; their ratios are those of the time for one. The time of svy for the whole set as if the weights were not calibrated stands beside.
+    ours. svy and R make the estimates of a declared few breakdowns; their ratios are those of the time for one. The
+    time of svy for the whole set as if the weights were not calibrated stands beside.
     """
     survey = _rates(survey)
     made = calibrated_people(random_people(survey, households))
