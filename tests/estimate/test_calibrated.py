@@ -224,13 +224,17 @@ def test_shuffled_rows_give_the_same_bytes(round_: tuple[pd.DataFrame, Calibrati
 
 REPOSITORY = Path(__file__).parents[2]
 PRINT_BYTES = """
-import pickle, sys
+import hashlib, pickle, sys
 from pathlib import Path
+import numpy as np
 from lfs.estimate import estimate
 from lfs.metadata import load_survey
 people, known = pickle.load(open(sys.argv[1], "rb"))
 for table in estimate(people, load_survey(Path(sys.argv[2])), known):
     table.to_csv(sys.stdout, index=False, float_format="%.17g")
+for columns in (2, 70, 333):
+    products = np.random.default_rng(columns).random((len(known.controls), columns))
+    print(hashlib.sha256(known.coefficients(products).tobytes()).hexdigest())
 """
 
 
