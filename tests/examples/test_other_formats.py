@@ -15,6 +15,7 @@ from lfs.metadata import read_source
 pytestmark = pytest.mark.full
 
 ROOT = Path(__file__).parents[2]
+WEIGHTED = ("people.parquet", "calibration.parquet")
 ARGENTINA = """
 office: indec
 file: {format: csv, encoding: utf-8}
@@ -89,7 +90,7 @@ def test_argentina_weighted_persons_by_sex(survey, verb):
         ARGENTINA,
         "argentina_eph/toybase_individual_2016_04.csv",
     )
-    verb(folder, "harmonise", "2016Q4", "answers.parquet", "quality.parquet")
+    verb(folder, "harmonise", "2016Q4", "answers.parquet", "selected.parquet", "quality.parquet")
     answers = pd.read_parquet(folder / "answers.parquet")
     # documented by the package that ships the file
     assert answers.groupby("sex")["weight"].sum().to_dict() == {"male": 455_956, "female": 473_798}
@@ -104,22 +105,23 @@ def test_brazil_fixed_width_and_single_psu_strata(survey, verb, reference_data, 
         "brazil_pnadc/exampledata.txt",
     )
     write_layout(reference_data / "brazil_pnadc/input_example.txt", folder / "config/layout.csv")
-    verb(folder, "harmonise", "2017Q4", "answers.parquet", "quality.parquet")
-    verb(folder, "derive", "answers.parquet", "people.parquet", "quality.parquet")
+    verb(folder, "harmonise", "2017Q4", "answers.parquet", "selected.parquet", "quality.parquet")
+    verb(folder, "derive", "answers.parquet", "derived.parquet", "quality.parquet")
+    verb(folder, "weight", "derived.parquet", "selected.parquet", *WEIGHTED, "quality.parquet")
     answers = pd.read_parquet(folder / "answers.parquet")
     assert (len(answers), answers["stratum"].nunique()) == (1379, 465)
     assert (answers.groupby("stratum").size() == 1).sum() == 130
     single = 134  # four strata more hold several persons, of one PSU
 
     monkeypatch.chdir(folder)
-    assert main(["estimate", "people.parquet", "estimates.parquet", "quality.parquet"]) == 2  # lonely_psu: fail
+    assert main(["estimate", *WEIGHTED, "estimates.parquet", "quality.parquet"]) == 2  # lonely_psu: fail
     message = capsys.readouterr().err
     assert str(single) in message
     assert "lonely_psu" in message
 
     settings = folder / "config/config.yaml"
     settings.write_text(settings.read_text("utf-8").replace("lonely_psu: fail", "lonely_psu: centre"), "utf-8")
-    verb(folder, "estimate", "people.parquet", "estimates.parquet", "quality.parquet")
+    verb(folder, "estimate", *WEIGHTED, "estimates.parquet", "quality.parquet")
     quality = pd.read_parquet(folder / "quality.parquet").query("topic == 'single_psu_stratum'")
     assert quality["value"].sum() == single
     estimates = pd.read_parquet(folder / "estimates.parquet")
