@@ -179,7 +179,8 @@ def _quantiles(y: Floats, weight: Floats, cell: NDArray[np.intp], shares: Floats
 def _flags(survey: Survey, medians: pd.DataFrame) -> pd.Series:
     """The flags of medians, by the rules that hold for all figures; there are no cases of which there could be few."""
     figures = {name: medians[name].to_numpy()[None] for name in ("value", "se", "df", "n")}
-    found = Figures(**figures, deff=np.ones_like(figures["se"]), n_cases=figures["n"])
+    none = np.zeros(figures["se"].shape, dtype=bool)
+    found = Figures(**figures, deff=np.ones_like(figures["se"]), n_cases=figures["n"], controlled=none)
     return pd.Series(flags(found, np.array([False]), survey.config.quality)[0])
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas.api.extensions import ExtensionArray
 from scipy import sparse
+from scipy.linalg import solve_triangular
 
 from lfs.decomposition import Decomposition, decompose
 from lfs.metadata import Survey
@@ -23,7 +24,6 @@ from lfs.products import right_factor
 Codes = NDArray[np.intp]
 Floats = NDArray[np.float64]
 Identifiers = NDArray[np.object_] | ExtensionArray
-SOLVED_AT_ONCE = 2**13
 TABLE = {"unit": "str", "control": "str", "value": "float64", "base": "float64", "ratio": "float64", "scale": "float64"}
 
 
@@ -76,14 +76,12 @@ class Calibration:
 
     def coefficients(self, cross_products: Floats) -> Floats:
         """(controls, measures) B of the regression on x, from X'Wz; zero for a control that repeats others."""
-        # So few columns at a time, and always as many, that no library shares them out among its threads.
-        controls, measures = cross_products.shape
-        width = max(1, SOLVED_AT_ONCE // max(controls, 1))
-        filled = np.zeros((controls, -(-measures // width) * width))
-        filled[:, :measures] = cross_products
-        for first in range(0, measures, width):
-            filled[:, first : first + width] = self._gram.solve(filled[:, first : first + width])
-        return filled[:, :measures]
+        kept, inverse = self._inverse
+        size = self._gram.size[kept][:, None]
+        found = np.zeros_like(cross_products)
+        half = right_factor(cross_products[kept] / size).times(inverse)
+        found[kept] = right_factor(half).times(np.ascontiguousarray(inverse.T)) / size
+        return found
 
     def totals_by_psu(self, psu: Codes, psus: int) -> Floats:
         """(psus, controls) weighted totals g d x of each PSU; psu: (persons,) number of the PSU."""
@@ -139,6 +137,14 @@ class Calibration:
     @cached_property
     def _gram(self) -> Decomposition:
         return decompose((self.x.T @ self._weighted).toarray())
+
+    @cached_property
+    def _inverse(self) -> tuple[Codes, Floats]:
+        """The controls kept, and the inverse of L of their decomposition."""
+        kept, lower = self._gram.kept, self._gram.lower
+        # One column at a time: a library shares several out among its threads, and their last bits follow.
+        columns = [solve_triangular(lower, each, lower=True, check_finite=False) for each in np.eye(len(kept))]
+        return kept, np.array(columns).reshape(len(kept), len(kept)).T
 
 
 def calibration(table: pd.DataFrame, unit: pd.Series, totals: Mapping[str, float] | None = None) -> Calibration:

@@ -139,5 +139,5 @@ def test_delivered_replicates_and_nonresponse_exclude_each_other(survey):
 def test_more_weights_than_memory_holds_are_refused(people, population, survey, monkeypatch):
     monkeypatch.setattr("lfs.weight.replication.MOST_BYTES", 2**20)
     config = config_of(survey, CALIBRATED, method="bootstrap", count=1000)
-    with pytest.raises(SurveyError, match="makes 1000 replicates of [0-9]+ weights, more than 0 GiB; declare method"):
+    with pytest.raises(SurveyError, match=r"makes 1000 replicates of [0-9]+ weights, more than 0 GiB; declare method"):
         replicated(people, pd.DataFrame(), CALIBRATED, config, population, None)

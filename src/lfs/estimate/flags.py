@@ -6,16 +6,17 @@ from numpy.typing import NDArray
 from lfs.estimate.variance import Figures
 from lfs.metadata.config import Quality, Rule
 
-FLAGS = ("no_cases", "zero_se", "few_cases", "few_respondents", "high_cv", "moderate_cv", "few_df")
+FLAGS = ("no_cases", "control", "zero_se", "few_cases", "few_respondents", "high_cv", "moderate_cv", "few_df")
 
 
 def flags(found: Figures, is_proportion: NDArray[np.bool_], quality: Quality) -> NDArray[np.str_]:
     """(estimands, cells) codes of FLAGS, joined by "+"; empty where nothing is to be said.
 
-    no_cases: nobody is in the domain, or its denominator is zero, and there is no figure; zero_se: the sample shows no
-    variance; few_cases, few_respondents, few_df: n_cases, n, df below a declared limit (few_cases also where few of a
-    proportion's respondents are no cases, few_df also where no limits can be given for want of degrees of freedom);
-    high_cv, moderate_cv: cv above the limit of `unreliable`, of `caution`.
+    no_cases: nobody is in the domain, or its denominator is zero, and there is no figure; control: a total that the
+    weights were calibrated to, which has no error of sampling, so that no other flag concerns it; zero_se: the sample
+    shows no variance; few_cases, few_respondents, few_df: n_cases, n, df below a declared limit (few_cases also where
+    few of a proportion's respondents are no cases, few_df also where no limits can be given for want of degrees of
+    freedom); high_cv, moderate_cv: cv above the limit of `unreliable`, of `caution`.
     """
     unreliable, caution = quality.unreliable, quality.caution
     nothing = ~np.isfinite(found.value)
@@ -26,6 +27,7 @@ def flags(found: Figures, is_proportion: NDArray[np.bool_], quality: Quality) ->
     cases = np.where(is_proportion[:, None], np.minimum(found.n_cases, found.n - found.n_cases), found.n_cases)
     meets = {
         "no_cases": nothing,
+        "control": found.controlled,
         "zero_se": found.se == 0,
         "few_cases": _below(cases, "n_cases_below", unreliable, caution),
         "few_respondents": _below(found.n, "n_below", unreliable, caution),
@@ -36,6 +38,7 @@ def flags(found: Figures, is_proportion: NDArray[np.bool_], quality: Quality) ->
     codes, meant = np.zeros(found.value.shape, dtype=np.int64), [""]
     for position, name in enumerate(FLAGS):
         applies = meets[name] & ~nothing if position else nothing
+        applies = applies & ~found.controlled if position > 1 else applies
         codes += applies.astype(np.int64) << position
     distinct, which = np.unique(codes, return_inverse=True)
     meant = ["+".join(name for position, name in enumerate(FLAGS) if code >> position & 1) for code in distinct]

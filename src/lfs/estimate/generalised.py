@@ -99,7 +99,9 @@ def direct_errors(
         if name in estimates:
             usable &= estimates[name] == "total"
     rows = estimates[usable & estimates["indicator"].isin(list(indicators))]
-    return rows.drop_duplicates(["standard", "indicator", "value", "se"])
+    # The same total in two breakdowns may differ in its last bit, as it was added up in another order.
+    same = rows[["standard", "indicator"]].assign(**{name: np.log(rows[name]).round(9) for name in ("value", "se")})
+    return rows[~same.duplicated()]
 
 
 def variance_function(group: str, indicators: Sequence[str], rows: pd.DataFrame) -> VarianceFunction:

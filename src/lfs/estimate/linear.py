@@ -118,9 +118,9 @@ class Linearised:
             deff = np.where(self.by_chance > 0, np.square(se) / self.by_chance, np.nan)
             deff_without = np.where(self.n < self.weight, deff / (1 - self.n / self.weight), np.nan)
             cv = np.where(self.value != 0, se / np.abs(self.value), np.nan)
-        found = Figures(
-            self.value[None], se[None], deff[None], df[None], self.n[None].astype(np.int64), self.n_cases[None]
-        )
+        counts = self.n[None].astype(np.int64), self.n_cases[None]
+        none = np.zeros((1, len(se)), dtype=bool)
+        found = Figures(self.value[None], se[None], deff[None], df[None], *counts, none)
         kind = np.array([self.is_proportion])
         if self.own_limits is None:
             made = limits(found, kind, confidence, near_0_or_1, proportions, self.signed)
@@ -132,8 +132,8 @@ class Linearised:
         refused = refusals(found, (interval == "none")[None])[0]
         figures = {"value": self.value, "se": se, "interval": interval, "refused": refused}
         figures |= {"lower": lower, "upper": upper, "cv": cv}
-        counts = {"deff": deff, "deff_without": deff_without, "df": df, "n": self.n, "n_cases": self.n_cases}
-        table = self.cells.assign(**figures, **counts)
+        others = {"deff": deff, "deff_without": deff_without, "df": df, "n": self.n, "n_cases": self.n_cases}
+        table = self.cells.assign(**figures, **others)
         nobody = (self.cells == NOT_STATED).any(axis=1).to_numpy() & (self.n == 0)
         return table[~nobody].reset_index(drop=True)
 

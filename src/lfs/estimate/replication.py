@@ -125,6 +125,8 @@ def with_replicates(
     """
     made = [replicate_figures(chosen, cells, needed, design, replicates)[1] for cells in breakdowns]
     se = np.where(np.isfinite(found.value), np.concatenate(made, axis=1), np.nan)
+    # Replicates meet the controls to the tolerance of their calibration, and differ by no more than that.
+    se = np.where(found.controlled, 0.0, se)
     with np.errstate(divide="ignore", invalid="ignore"):
         times = np.where(found.se > 0, np.square(se / found.se), np.nan)
     return replace(found, se=se, deff=found.deff * times)

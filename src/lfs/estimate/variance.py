@@ -38,7 +38,10 @@ SinglePsu = Literal["fail", "certainty", "centre", "average"]
 
 @dataclass(frozen=True)
 class Figures:
-    """Arrays of (estimands, cells): what is known of each estimate before limits and flags."""
+    """Arrays of (estimands, cells): what is known of each estimate before limits and flags.
+
+    controlled: the weights were calibrated to it, or to what it is made of, so that it has no error of sampling.
+    """
 
     value: Floats
     se: Floats
@@ -46,6 +49,7 @@ class Figures:
     df: Counts
     n: Counts
     n_cases: Counts
+    controlled: NDArray[np.bool_]
 
 
 class Explained(Protocol):
@@ -86,8 +90,9 @@ def figures(
             explained, cross_products = calibration
             residual = explained.variance(scores, totals, needed, known, cross_products)
         variance, df = _variance(scores, totals, needed.domain, design, single_psu)
-        variance = variance if residual is None else residual
-        variance /= np.where(ratio, denominator, 1.0) ** 2
+        as_drawn, variance = variance, variance if residual is None else residual
+        squared = np.where(ratio, denominator, 1.0) ** 2
+        as_drawn, variance = as_drawn / squared, variance / squared
         by_chance = simple_random_variance(cell_total, n, needed, value)
         deff = np.where(by_chance > 0, variance / by_chance, np.nan)
     empty = (n == 0) | (ratio & ~(denominator > 0))
@@ -95,7 +100,8 @@ def figures(
     # What is left where PSUs do not differ at all is rounding, not an error of sampling.
     nothing = np.sqrt(variance) < ROUNDING * np.abs(value)
     se, deff = (np.where(nothing, 0.0 * x, x) for x in (np.sqrt(variance), deff))
-    return Figures(value, se, deff, df, n, n_cases)
+    controlled = nothing & ~(np.sqrt(as_drawn) < ROUNDING * np.abs(value))
+    return Figures(value, se, deff, df, n, n_cases, controlled)
 
 
 def refuse_single(design: Design, single_psu: SinglePsu) -> None:

@@ -11,8 +11,8 @@ import pandas as pd
 from lfs.metadata import Survey
 
 TOTAL, NOT_STATED = "total", "not_stated"
-SHOWN, UNRELIABLE, CAUTION, SUPPRESSED, EMPTY, ABSENT, NO_LIMITS = "", "u", "e", "c", "z", "x", "l"
-MARKS = (SUPPRESSED, EMPTY, UNRELIABLE, CAUTION, NO_LIMITS, ABSENT)
+SHOWN, UNRELIABLE, CAUTION, SUPPRESSED, EMPTY, ABSENT, NO_LIMITS, CONTROL = "", "u", "e", "c", "z", "x", "l", "k"
+MARKS = (SUPPRESSED, EMPTY, UNRELIABLE, CAUTION, NO_LIMITS, CONTROL, ABSENT)
 """Marks beside or instead of a figure, in the order in which they are explained."""
 Where = Mapping[str, str]
 
@@ -38,7 +38,12 @@ class Figure:
     @property
     def marks(self) -> frozenset[str]:
         """The marks that stand for it or beside it in a table."""
-        return frozenset({self.mark, *([NO_LIMITS] if self.shown and None in (self.se, self.lower) else [])})
+        return frozenset({self.mark, *([self.instead] if self.shown and None in (self.se, self.lower) else [])})
+
+    @property
+    def instead(self) -> str:
+        """The mark that stands for a number which the figure does not have."""
+        return NO_LIMITS if self.shown and self.mark != CONTROL else self.mark
 
 
 @dataclass(frozen=True)
@@ -129,4 +134,4 @@ def _mark(row: Mapping[Hashable, Any]) -> str:
         return EMPTY if flag == "no_cases" else SUPPRESSED
     if row["status"] == "unreliable":
         return UNRELIABLE
-    return CAUTION if flag else SHOWN
+    return (CONTROL if flag == "control" else CAUTION) if flag else SHOWN

@@ -17,7 +17,7 @@ from babel.numbers import format_decimal
 
 from lfs.metadata import SurveyError
 from lfs.publish.content import Number
-from lfs.publish.figures import NO_LIMITS, Figure
+from lfs.publish.figures import Figure
 
 
 @dataclass(frozen=True)
@@ -170,7 +170,7 @@ class Words:
             return limits[0] if figure.lower is None else self.range(*limits)
         number = getattr(figure, column)
         if number is None:
-            return self("marks", figure.mark if not figure.shown else NO_LIMITS, "short")
+            return self("marks", figure.instead, "short")
         if column in ("n", "n_cases"):
             return self.number(number)
         scale, decimals = (100, 2 if column == "se" else 1) if figure.unit == "rate" else (1e-3, 1)

@@ -13,7 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from lfs.publish.content import Document, Number, PlainTable, Table
-from lfs.publish.figures import NO_LIMITS, Figure
+from lfs.publish.figures import Figure
 from lfs.publish.styles import Styles
 from lfs.publish.words import Words
 
@@ -229,7 +229,7 @@ class _Book:
                 sheet.write_string(
                     line,
                     first + offset,
-                    self.words("marks", figure.mark if not figure.shown else NO_LIMITS, "short"),
+                    self.words("marks", figure.instead, "short"),
                     self.styles.mark,
                 )
             else:

@@ -4,7 +4,8 @@ The solution is where a convex function of lambda is smallest (Deville and Saern
 can be held to go down, whatever the distance and the bounds. Controls that repeat others are set aside first: margins
 that overlap share totals, and any of the equivalent solutions gives the same weights. Each step's equations are solved
 by conjugate gradients (Nocedal and Wright, Numerical Optimization, 2nd ed. 2006, algorithm 7.1), led by the
-decomposition of the base weights' X'DX, which is made once, and serves replicates too.
+decomposition of the base weights' X'DX, which is made once, and serves replicates too; where too many units are at
+their bounds for that, by the decomposition of the step's own X'WX, damped (Levenberg 1944; Marquardt 1963).
 """
 
 from dataclasses import dataclass, replace

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -28,7 +29,8 @@ def read_pieces(path: Path, survey: Survey) -> Iterator[pa.RecordBatch]:
     """The rows of the file in order, with the columns that estimation reads; the next piece while one is worked on."""
     try:
         columns = columns_to_read(path, survey)
-        batches = pq.ParquetFile(path, read_dictionary=columns).iter_batches(ROWS_AT_ONCE, columns=columns)
+        file = pq.ParquetFile(path, read_dictionary=columns)
+        batches = chain.from_iterable(_batches(file, group, columns) for group in range(file.num_row_groups))
         with ThreadPoolExecutor(1) as thread:
             ahead = thread.submit(next, batches, None)
             while (piece := ahead.result()) is not None:
@@ -38,6 +40,11 @@ def read_pieces(path: Path, survey: Survey) -> Iterator[pa.RecordBatch]:
         raise SurveyError(f"{path} does not exist; run the step that makes it, or `make run`") from None
     except (pa.ArrowInvalid, OSError):
         raise SurveyError(f"{path} is damaged and cannot be read as a table; write it anew") from None
+
+
+def _batches(file: pq.ParquetFile, group: int, columns: list[str]) -> Iterator[pa.RecordBatch]:
+    """Of one group of rows: read all together, the bytes of all groups would stay in memory."""
+    return file.iter_batches(ROWS_AT_ONCE, row_groups=[group], columns=columns)
 
 
 def columns_to_read(path: Path, survey: Survey) -> list[str]:

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from lfs.estimate.cells import Cells, CodedVariable, cross
+from lfs.estimate.cells import CodedVariable, Crossing, crossing
 from lfs.estimate.deff import simple_random_variance
 from lfs.estimate.look_up import variance_rows
 from lfs.estimate.measures import Measures
@@ -121,7 +121,7 @@ def _tables(
     _refuse_nothing(people, survey, made)
     empty = np.zeros(0, dtype=np.intp)
     coded = {name: CodedVariable(name, each.listed, empty) for name, each in people.categories.items()}
-    crossings = {name: cross([coded[each] for each in survey.breakdowns[name]], 0) for name in made}
+    crossings = {name: crossing([coded[each] for each in survey.breakdowns[name]]) for name in made}
     place = np.concatenate([_place(name, crossings[name], layout) for name in made])
     needed, _ = people.patterns.needed
     table = estimates_table(
@@ -141,7 +141,7 @@ def _tables(
     return table, quality_table(people.round_name, rows)
 
 
-def _place(breakdown: str, cells: Cells, layout: Layout) -> NDArray[np.intp]:
+def _place(breakdown: str, cells: Crossing, layout: Layout) -> NDArray[np.intp]:
     """Where the cells of a breakdown are in the layout, which holds those outside a universe besides."""
     found = np.full(cells.count, layout.first[breakdown], dtype=np.intp)
     for variable, positions in zip(cells.variables, cells.positions, strict=True):
@@ -168,7 +168,9 @@ def _figures(variances: Variances, totals: Totals, needed: Measures, place: NDAr
     se = np.sqrt(variance)
     se = np.where(se < ROUNDING * np.abs(value), 0.0, se)
     value, se, deff = (each[:, place] for each in (value, se, deff))
-    return Figures(value, se, deff, *(each[:, place] for each in (variances.df, n, n_cases)))
+    none = np.zeros(value.shape, dtype=bool)
+    df, n, n_cases = (each[:, place] for each in (variances.df, n, n_cases))
+    return Figures(value, se, deff, df, n, n_cases, none)
 
 
 def _refuse_nothing(people: People, survey: Survey, made: Iterable[str]) -> None:
