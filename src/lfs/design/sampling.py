@@ -240,6 +240,8 @@ def _office(people: pd.DataFrame) -> pd.Series:
 
 
 def _per_office(office: pd.Series, rows: NDArray[np.bool_]) -> dict[str, int]:
+    if not rows.any():
+        return {}
     return {str(name): int(count) for name, count in office[rows].value_counts(sort=False).sort_index().items()}
 
 

@@ -25,11 +25,13 @@ def variance_rows(estimates: pd.DataFrame, survey: Survey) -> list[Row]:
     bases = _bases({name for names in groups.values() for name in names}, survey.indicators)
     wanted = {*bases, *bases.values(), *(name for names in groups.values() for name in names)}
     # One frame of what is needed, since all else here is small and this runs for every round.
-    held = estimates["indicator"].isin(list(wanted)) & (estimates["n_cases"] >= declared.least_cases)
-    for name in declared.not_by:
-        if name in estimates:
-            held &= estimates[name] == "total"
-    chosen = estimates[held]
+    chosen = estimates.iloc[:0]
+    if wanted:
+        held = estimates["indicator"].isin(list(wanted)) & (estimates["n_cases"] >= declared.least_cases)
+        for name in declared.not_by:
+            if name in estimates:
+                held &= estimates[name] == "total"
+        chosen = estimates[held]
     rates = _rates(chosen, bases, declared.least_cases) if len(chosen) else {}
     rows: list[Row] = []
     for group, indicators in groups.items():

@@ -10,7 +10,7 @@ import pandas as pd
 from lfs.calibrated import Calibration
 from lfs.design import Replicates, declared_design
 from lfs.estimate import quality
-from lfs.estimate.cells import CodedVariable, code_variable, cross, crossing
+from lfs.estimate.cells import OUTSIDE, CodedVariable, code_variable, cross, crossing
 from lfs.estimate.estimands import available_estimands
 from lfs.estimate.look_up import variance_rows
 from lfs.estimate.measures import measures, patterns
@@ -131,9 +131,11 @@ def _round(people: pd.DataFrame) -> str:
 def _coded(people: pd.DataFrame, survey: Survey, threads: Executor) -> dict[str, CodedVariable]:
     """Every breakdown variable that the round has, as integers, once."""
     code = partial(code_variable, place=f"round {people['round'].iloc[0]}")
-    names = [name for name in survey.breakdown_variables if name in people and not people[name].isna().all()]
+    names = [name for name in survey.breakdown_variables if name in people]
     columns, categories = [people[name] for name in names], [survey.variables[name].codes() for name in names]
-    return dict(zip(names, threads.map(code, columns, categories), strict=True))
+    coded = dict(zip(names, threads.map(code, columns, categories), strict=True))
+    # A variable that is empty for everybody is one that the round lacks.
+    return {name: variable for name, variable in coded.items() if variable.code.max(initial=OUTSIDE) != OUTSIDE}
 
 
 def _cores() -> int:
