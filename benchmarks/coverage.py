@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.coverage_report import write_report
-from benchmarks.coverage_run import Results, run
+from benchmarks.coverage_run import Results, marked_anew, run
 from benchmarks.coverage_samples import prepare
 from lfs.metadata import load_survey
 
@@ -20,12 +20,14 @@ def main() -> None:
     given.add_argument("--samples", type=int, default=1000)
     given.add_argument("--processes", type=int, default=2)
     given.add_argument("--keep", type=Path, help="folder for every sample's figures, to be read again by --from")
-    given.add_argument("--from", dest="kept", type=Path, help="no new samples: those that --keep wrote")
+    given.add_argument(
+        "--from", dest="kept", type=Path, help="no new samples: those that --keep wrote, marked by today's config.yaml"
+    )
     asked = given.parse_args()
     survey = load_survey(HERE.parent)
     begin = time.perf_counter()
     if asked.kept:
-        results = read_results(asked.kept)
+        results = marked_anew(read_results(asked.kept), survey)
     else:
         results = run(prepare(survey), asked.samples, asked.processes)
         if asked.keep:

@@ -178,10 +178,27 @@ def _quantiles(y: Floats, weight: Floats, cell: NDArray[np.intp], shares: Floats
 
 def _flags(survey: Survey, medians: pd.DataFrame) -> pd.Series:
     """The flags of medians, by the rules that hold for all figures; there are no cases of which there could be few."""
-    figures = {name: medians[name].to_numpy()[None] for name in ("value", "se", "df", "n")}
-    none = np.zeros(figures["se"].shape, dtype=bool)
-    found = Figures(**figures, deff=np.ones_like(figures["se"]), n_cases=figures["n"], controlled=none)
-    return pd.Series(flags(found, np.array([False]), survey.config.quality)[0])
+    figures = {name: medians[name].to_numpy() for name in ("value", "se", "df", "n")}
+    return _marks(figures | {"n_cases": figures["n"]}, np.zeros(len(medians), dtype=bool), survey)
+
+
+def _marks(figures: dict[str, NDArray], proportion: NDArray[np.bool_], survey: Survey) -> pd.Series:
+    """The flags of figures, one after the other."""
+    columns = {name: values[:, None] for name, values in figures.items()}
+    none = np.zeros(columns["se"].shape, dtype=bool)
+    found = Figures(**columns, deff=np.ones(none.shape), controlled=none)
+    return pd.Series(flags(found, proportion, survey.config.quality)[:, 0])
+
+
+def marked_anew(results: Results, survey: Survey) -> Results:
+    """The same results with the marks that config.yaml gives them now."""
+    proportion, median = ((results.rows["measure"] == name).to_numpy() for name in ("rate", "median"))
+    bits = []
+    for sample in range(results.samples):
+        figures = {name: results[name][sample] for name in ("value", "se", *COUNTS)}
+        figures["n_cases"] = np.where(median, figures["n"], figures["n_cases"])
+        bits.append(_bits(_marks(figures, proportion, survey)))
+    return Results(results.rows, results.arrays | {"flag": np.stack(bits)})
 
 
 def _bits(flag: pd.Series) -> NDArray[np.int16]:

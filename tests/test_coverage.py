@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from benchmarks.coverage_page import markdown
 from benchmarks.coverage_report import make_tables
-from benchmarks.coverage_run import MEDIANS, Results, each_sample, medians, run, shortened
+from benchmarks.coverage_run import MEDIANS, Results, each_sample, marked_anew, medians, run, shortened
 from benchmarks.coverage_samples import Country, draw, prepare, weighted
 from benchmarks.coverage_tables import Study, coverage, each_rate, study
 from scipy import stats
@@ -216,6 +216,15 @@ def test_the_number_of_processes_changes_nothing(country: Country, results: Resu
     for number, figures in enumerate(each_sample(chosen, results.rows, 2, processes=2)):
         for name, array in figures.items():
             np.testing.assert_array_equal(array, results[name][number], err_msg=name)
+
+
+def test_marks_of_kept_samples_follow_the_config(country: Country, results: Results) -> None:
+    judged_now = study(marked_anew(results, country.survey), 0.05, 0.95)[0]
+    np.testing.assert_array_equal(judged_now["flag"], judged(results)["flag"])
+    quality = country.survey.config.quality
+    stricter = quality.model_copy(update={"unreliable": quality.unreliable.model_copy(update={"df_below": 10_000})})
+    config = country.survey.config.model_copy(update={"quality": stricter})
+    assert (marked_anew(results, replace(country.survey, config=config))["flag"] != 0).all()
 
 
 def test_figures_are_those_of_the_estimates_table_and_the_medians(country: Country, results: Results) -> None:
