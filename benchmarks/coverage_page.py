@@ -13,7 +13,7 @@ WORDS = {
     "mc_se": "± (simulation)",
     "plain": "without residuals",
     "delivered": "office's weights",
-    "half": "around one half",
+    "estimate": "around the estimate",
     "bias": "bias, % of truth",
     "bias_to_sd": "bias / true se",
     "se_to_sd": "mean se / true se",
@@ -33,7 +33,7 @@ PERCENT = frozenset(
         "mc_se",
         "plain",
         "delivered",
-        "half",
+        "estimate",
         "bias",
         "refused",
         "marked",
@@ -156,7 +156,7 @@ over the samples. *bias / true se*: of the figures' absolute bias, of which {cha
 single figure is uncertain by {noise:.1f} points, that of a group of figures by ± (simulation). Shares in percent.
 """
 MEDIANS = """Woodruff's limits. Many people give the same number (hours at fives, pay at thousands, age in whole years).
-*Around one half*: the quantiles at 1/2 ∓ t se(F), where the pipeline and R take F(median) ∓ t se(F).
+*Around the estimate*: the quantiles at F(median) ∓ t se(F), as R takes them, in the place of 1/2 ∓ t se(F).
 """
 METHOD = """By the method that an estimate took; *unmarked* and *marked*: estimates without and with a mark. Which
 method a rate takes depends on the estimate: Korn-Graubard where it fell below `interval.near_0_or_1`, so that these are

@@ -62,7 +62,7 @@ def make_tables(of: Study) -> dict[str, pd.DataFrame]:
         "by_size": _sorted(counts(of.size, "size"), "size", SIZES),
         "by_df": _sorted(counts(of.df_class, "df"), "df", DFS),
         "by_indicator": counts(indicator, "indicator"),
-        "medians": by_figures(of, median, [indicator, breakdown], ["number", "breakdown"], ("half",)),
+        "medians": by_figures(of, median, [indicator, breakdown], ["number", "breakdown"], ("estimate",)),
         "by_method": by_method(of),
         "by_usual_method": _sorted(by_usual_method(of, [measure, of.size], ["measure", "size"]), "size", SIZES),
         "proportions": proportions(of),

@@ -42,7 +42,7 @@ class Results:
     """rows: one row a figure: measure (total, rate, median), indicator, breakdown, its categories and the truth.
 
     arrays: (samples, figures) of NUMBERS (all but value with _plain too, all with _delivered), of COUNTS, of the
-    limits lower_half and upper_half of medians, `method` (number in METHODS, -1 Woodruff) and `flag` (one bit for each
+    limits lower_estimate and upper_estimate of medians, `method` (number in METHODS, -1 Woodruff) and `flag` (one bit for each
     of FLAGS).
     """
 
@@ -112,7 +112,7 @@ def one_sample(country: Country, rows: pd.DataFrame, repetition: int) -> dict[st
     for suffix, table, names in (("_plain", plain, NUMBERS[1:]), ("_delivered", delivered, NUMBERS)):
         for name in names:
             found[name + suffix] = np.concatenate([table[name], np.full(len(medians), np.nan)]).astype(np.float64)
-    for name in ("lower_half", "upper_half"):
+    for name in ("lower_estimate", "upper_estimate"):
         found[name] = np.concatenate([np.full(len(known), np.nan), medians[name]])
     for name in COUNTS:
         found[name] = np.concatenate([known[name], medians[name]]).astype(np.int32)
@@ -139,11 +139,11 @@ def _medians(survey: Survey, sample: Weighted) -> pd.DataFrame:
 
 
 def medians(within: Domains, number: str, confidence: float) -> pd.DataFrame:
-    """One row a cell: the median as lfs.estimate.quantile gives it, and beside its limits those around one half.
+    """One row a cell: the median as lfs.estimate.quantile gives it, and beside its limits those around the estimate.
 
-    With F the share at or below the estimated median, Woodruff's limits as the pipeline (and R) makes them are the
-    quantiles at F -+ t se(F); those around one half are the quantiles at 1/2 -+ t se(F), which differ where many people
-    give the same number. Both are made here from one standard error.
+    With F the share at or below the estimated median, Woodruff's limits are the quantiles at 1/2 -+ t se(F); those that
+    R makes, around the estimate, are the quantiles at F -+ t se(F), which differ where many people give the same
+    number. Both are made here from one standard error.
     """
     y = within.numbers(number)
     counted = np.flatnonzero(within.inside & np.isfinite(y) & (within.design.weight > 0))
@@ -156,7 +156,7 @@ def medians(within: Domains, number: str, confidence: float) -> pd.DataFrame:
     se, t = share.se, quantile_of_t(confidence, share.df)
     half = t * np.where(se > 0, se, np.nan)
     figures = {"value": value, "df": share.df, "n": share.n, "n_cases": share.n_cases}
-    for suffix, centre in (("", share.value), ("_half", np.full(len(value), 0.5))):
+    for suffix, centre in (("", np.full(len(value), 0.5)), ("_estimate", share.value)):
         figures |= {f"lower{suffix}": _quantiles(*sorted_by_cell, centre - half)}
         figures |= {f"upper{suffix}": _quantiles(*sorted_by_cell, centre + half)}
     found = pd.DataFrame(figures)

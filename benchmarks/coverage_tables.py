@@ -91,7 +91,7 @@ class Study:
     def others(self) -> Mapping[str, tuple[Booleans, Booleans]]:
         """Limits otherwise made, of which each pair says where they are given and where they cover."""
         found = {}
-        for name in ("plain", "delivered", "half"):
+        for name in ("plain", "delivered", "estimate"):
             lower, upper = self[f"lower_{name}"], self[f"upper_{name}"]
             found[name] = np.isfinite(lower) & np.isfinite(upper), self._covers(lower, upper)
         return found

@@ -59,7 +59,7 @@ def literal(value: list[float], se: float, truth: float, flag: str = "") -> Resu
     arrays = {"value": centre, "se": se * size, "lower": centre - 2 * se, "upper": centre + 2 * se}
     arrays |= {f"{name}_plain": arrays[name] for name in ("lower", "upper")}
     arrays |= {f"{name}_delivered": arrays[name] for name in ("lower", "upper")}
-    arrays |= {f"{name}_half": np.nan * size for name in ("lower", "upper")}
+    arrays |= {f"{name}_estimate": np.nan * size for name in ("lower", "upper")}
     arrays |= {"df": 40 * size, "n": 300 * size, "n_cases": 30 * size}
     arrays["method"] = np.full(centre.shape, METHODS.index("logit"), dtype=np.int8)
     arrays["flag"] = np.full(centre.shape, 1 << FLAGS.index(flag) if flag else 0, dtype=np.int16)
@@ -174,7 +174,7 @@ def _variance(people: pd.DataFrame, psu: np.ndarray, score: np.ndarray) -> float
     return float((size / (size - 1) * np.square(score - of_stratum.transform("mean"))).sum())
 
 
-def test_limits_around_one_half_are_quantiles_of_the_sample(country: Country, results: Results) -> None:
+def test_limits_of_medians_are_quantiles_of_the_sample(country: Country, results: Results) -> None:
     """Usual hours of women in the second sample, by sorting and adding up weights."""
     sample = weighted(country, 2)
     at = figure(results, "usual_hours", "sex", sex="female")
@@ -192,10 +192,11 @@ def test_limits_around_one_half_are_quantiles_of_the_sample(country: Country, re
     score = sample.calibration.residual_scores(np.where(known, y - share, 0.0) / w[known].sum(), psu, psu.max() + 1)
     se = np.sqrt(_variance(sample.people, psu, score[:, 0]))
     half = stats.t.ppf(0.975, results["df"][1, at]) * se
-    assert results["lower_half"][1, at] == numbers[np.searchsorted(reached, 0.5 - half)]
-    assert results["upper_half"][1, at] == numbers[np.searchsorted(reached, 0.5 + half)]
+    for suffix, centre in (("", 0.5), ("_estimate", share)):
+        assert results[f"lower{suffix}"][1, at] == numbers[np.searchsorted(reached, centre - half)]
+        assert results[f"upper{suffix}"][1, at] == numbers[np.searchsorted(reached, centre + half)]
     totals = (results.rows["measure"] != "median").to_numpy()
-    assert np.isnan(results["lower_half"][:, totals]).all()
+    assert np.isnan(results["lower_estimate"][:, totals]).all()
 
 
 @pytest.mark.parametrize(("number", "where"), [("usual_hours", "employed"), ("age", "working_age")])

@@ -29,6 +29,18 @@ designs <- rbind(
     "strata = ~ifelse(certainty == 1, paste(stratum, psu), stratum), weights = ~weight, data = people)"
   ))
 )
+# Woodruff's limits around the share that is asked for: the quantiles at share -+ t SE(svymean(~I(pay <= q))).
+woodruff <- function(d, share) {
+  q <- svyquantile(~pay, d, share)$pay[1, 1]
+  d <- update(d, below = as.numeric(pay <= q), least = as.numeric(pay == min(pay)))
+  t <- qt(0.975, degf(d))
+  # Below the share of the least number, survey 4.1 takes the second one.
+  first <- coef(svymean(~least, d))
+  least <- min(model.frame(d)$pay)
+  at <- function(p) if (p <= 0 || p >= 1) NA else if (p <= first) least else svyquantile(~pay, d, p)$pay[1, 1]
+  limits <- sapply(share + c(-1, 1) * t * SE(svymean(~below, d)), at)
+  c(q, diff(limits) / (2 * t), limits)
+}
 domains <- c(total = "hours >= 0", male = 'sex == "male"', female = 'sex == "female"', old = 'age == "50+"')
 for (i in seq_len(nrow(designs))) {
   options(survey.lonely.psu = designs[i, 2])
@@ -50,6 +62,8 @@ for (i in seq_len(nrow(designs))) {
     for (share in c(0.1, 0.5, 0.9)) {
       line <- sprintf("svyquantile(~pay, %s, %s)$pay[1, c(1, 4, 2, 3)]", d, share)
       add(paste0("quantile_", share), c("value", "se", "lower", "upper"), line)
+      line <- sprintf("woodruff(%s, %s)", d, share)
+      add(paste0("around_share_", share), c("value", "se", "lower", "upper"), line)
     }
   }
   by <- "svyby(~pay, ~sex, subset(design, !is.na(pay)), svymean, covmat = TRUE)"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from lfs.metadata import SurveyError
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.intp]
+Around = Literal["share", "estimate"]
 
 
 @dataclass(frozen=True)
@@ -39,13 +41,15 @@ class _Ordered:
         return np.where(known, self.number[np.minimum(place, max(len(self.number) - 1, 0))], np.nan)
 
 
-def quantile(within: Domains, column: str, share: float = 0.5) -> Linearised:
+def quantile(within: Domains, column: str, share: float = 0.5, around: Around = "share") -> Linearised:
     """The quantile of a number in each cell, with Woodruff's limits (JASA 47 (1952), 635-646).
 
     The quantile is the smallest number at or below which lies at least `share` of the weight (R: svyquantile with
-    qrule="math"). With p the share at or below it and se(p) the standard error of p as of any proportion, the limits
-    are the quantiles at p -+ t se(p), none where that leaves 0 to 1, and se is their distance over 2 t at 95% (R:
-    interval.type="mean"). Its score is that of the share at or below, so scaled, from which covariances are had.
+    qrule="math"). With F the share at or below it and se(F) its standard error as of any proportion, the limits are the
+    quantiles at share -+ t se(F), none where that leaves 0 to 1, and se is their distance over 2 t at 95%. Its score is
+    that of the share at or below, so scaled, from which covariances are had. around: "estimate" puts the limits around
+    F in the place of the share, as R does (interval.type="mean"); where many give the same number, so that F lies far
+    above the share, such limits hold the truth too seldom (docs/coverage.md).
     """
     if not 0 < share < 1:
         raise SurveyError(f"quantile {share:g}: give a share above 0 and below 1, such as 0.5 for the median")
@@ -62,7 +66,8 @@ def quantile(within: Domains, column: str, share: float = 0.5) -> Linearised:
 
     def limits(confidence: float) -> tuple[Floats, Floats]:
         half = quantile_of_t(confidence, df) * np.where(se > 0, se, np.nan)
-        return ordered.quantile(reached - half), ordered.quantile(reached + half)
+        centre = np.full(len(half), share) if around == "share" else reached
+        return ordered.quantile(centre - half), ordered.quantile(centre + half)
 
     lower, upper = limits(0.95)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -76,9 +81,9 @@ def quantile(within: Domains, column: str, share: float = 0.5) -> Linearised:
     )
 
 
-def quantiles(within: Domains, column: str, shares: Sequence[float]) -> list[Linearised]:
+def quantiles(within: Domains, column: str, shares: Sequence[float], around: Around = "share") -> list[Linearised]:
     """Several quantiles of the same number, in the order of `shares`."""
-    return [quantile(within, column, share) for share in shares]
+    return [quantile(within, column, share, around) for share in shares]
 
 
 def gini(within: Domains, column: str) -> Linearised:
