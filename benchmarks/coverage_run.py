@@ -42,8 +42,8 @@ class Results:
     """rows: one row a figure: measure (total, rate, median), indicator, breakdown, its categories and the truth.
 
     arrays: (samples, figures) of NUMBERS (all but value with _plain too, all with _delivered), of COUNTS, of the
-    limits lower_estimate and upper_estimate of medians, `method` (number in METHODS, -1 Woodruff) and `flag` (one bit for each
-    of FLAGS).
+    limits lower_estimate and upper_estimate of medians, `method` (number in METHODS, -1 Woodruff) and `flag` (one bit
+    for each of FLAGS).
     """
 
     rows: pd.DataFrame
