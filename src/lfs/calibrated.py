@@ -18,7 +18,7 @@ from scipy import sparse
 from scipy.linalg import solve_triangular
 
 from lfs.decomposition import Decomposition, decompose
-from lfs.metadata import Survey
+from lfs.metadata import Survey, SurveyError
 from lfs.products import right_factor
 
 Codes = NDArray[np.intp]
@@ -169,11 +169,20 @@ def calibration(table: pd.DataFrame, unit: pd.Series, totals: Mapping[str, float
 
 
 def calibration_of(people: pd.DataFrame, table: pd.DataFrame, survey: Survey) -> Calibration | None:
-    """The calibration of the people of a round that the step `weight` wrote; None where nothing was calibrated."""
+    """The calibration of the people of a round that the step `weight` wrote; None where nothing was calibrated.
+
+    Raises SurveyError where it is of other people: of another round, or where some of them were filtered out.
+    """
     rule = survey.config.weighting
     if rule is None or table.empty:
         return None
-    return calibration(table, people[rule.weight_of if rule.weight_of in people else "person"])
+    unit = people[rule.weight_of if rule.weight_of in people else "person"]
+    if lost := len(set(table["unit"]) - set(unit)):
+        raise SurveyError(
+            f"calibration: {lost} of its units are not among these people; take people and calibration of the same "
+            "round, and never filter people: name a true/false column as `where` instead"
+        )
+    return calibration(table, unit)
 
 
 def _sum_rows(values: Floats, code: Codes, codes: int) -> Floats:

@@ -101,6 +101,16 @@ def test_delivered_replicates_that_do_not_fit_are_refused(people, survey, change
         replicated(people, change(delivered), rule, config, None, None)
 
 
+def test_delivered_replicates_that_differ_in_a_household_of_one_weight_are_refused(people, population, survey):
+    rule = Weighting(base="delivered", calibration=CalibrationRule(method="raking", incomplete=("camps",)))
+    config = config_of(survey, rule, method="delivered", count=2, scale=1)
+    delivered = pd.DataFrame({f"replicate_{number}": people["weight"] * number for number in (1, 2)})
+    replicated(people, delivered, rule, config, population, None)
+    delivered.loc[0, "replicate_2"] *= 1.5
+    with pytest.raises(SurveyError, match="persons of 1 households carry different replicate weights"):
+        replicated(people, delivered, rule, config, population, None)
+
+
 def test_a_stratum_of_one_psu_is_joined_before_it_is_replicated(people, survey):
     alone = people[~people["psu"].isin(["u01", "u02", "u03", "u04"])]
     rule = Weighting()

@@ -10,8 +10,7 @@ import pytest
 
 from lfs.calibrated import calibration_of
 from lfs.metadata import Survey, SurveyError, load_survey
-from lfs.metadata.controls import read_controls
-from lfs.metadata.delivered import controls_of_delivered
+from lfs.metadata.delivered import controls_of_round
 from lfs.metadata.weighting import CalibrationRule, Weighting
 from lfs.weight import weight_round
 
@@ -125,14 +124,15 @@ def test_totals_of_an_office_that_did_not_deliver_are_left_out_and_told(folder, 
 
 
 def test_governorates_are_known_by_the_office_that_can_give_them(folder):
-    survey = survey_of(folder, Weighting(calibration=CalibrationRule(method="raking")), offices="krso")
     totals = {"erbil": 5, "duhok": 6, "sulaymaniyah": 7, "baghdad": 8}
     rows = "".join(f"place,governorate,{name},{total}\n" for name, total in totals.items())
-    (folder / f"config/controls/{ROUND}.csv").write_text(HEADER + rows, encoding="utf-8")
-    controls = read_controls(folder, ROUND, survey.variables, ["place"])
-    kept, left_out = controls_of_delivered(controls, survey, ROUND)
-    assert left_out == ("place: baghdad",)
-    assert set(kept.margins[0].totals) == {("erbil",), ("duhok",), ("sulaymaniyah",)}
+    survey = survey_of(folder, RAKING, HEADER + rows, offices="krso")
+    found = controls_of_round(survey, ROUND)
+    assert found.left_out == ("place: baghdad",)
+    assert set(found.controls.margins[0].totals) == {("erbil",), ("duhok",), ("sulaymaniyah",)}
+    (folder / f"config/controls/{ROUND}.csv").write_text(HEADER + rows.replace("erbil", "basrah"), encoding="utf-8")
+    with pytest.raises(SurveyError, match="margin 'place' lacks erbil; add the totals"):
+        controls_of_round(survey, ROUND)
 
 
 def test_national_totals_are_refused_where_an_office_is_missing(folder, people):
@@ -142,7 +142,17 @@ def test_national_totals_are_refused_where_an_office_is_missing(folder, people):
     with pytest.raises(SurveyError) as error:
         weight_round(people[people["office"] == "cso"], NOBODY, survey)
     (problem,) = error.value.problems
-    assert "margin 'sex' counts the people of all offices, and krso has not delivered round 2021H2" in problem
+    assert "margin 'sex': female, male count people of krso too, which has not delivered round 2021H2" in problem
+
+
+def test_an_office_is_due_from_its_first_round_on(folder, people):
+    """Before it had a survey its people were no part of the totals, or nobody was missing."""
+    totals = HEADER + "sex,sex,male,1000\nsex,sex,female,1000\n"
+    with (folder / "config/offices/krso.yaml").open("a", encoding="utf-8") as office:
+        office.write("first_round: 2022H2\n")
+    survey = survey_of(folder, RAKING, totals, offices="cso")
+    federal = people[people["office"] == "cso"]
+    assert weight_round(federal, NOBODY, survey).people["weight"].sum() == pytest.approx(2000)
 
 
 def test_all_weights_the_same_are_refused_unless_the_design_is_declared_so(folder, people):

@@ -7,6 +7,11 @@ CONFIG = Path("config")
 
 # Replicate weights are a table of their own where config.yaml declares them, and nothing where it does not.
 replicates = ["data/processed/replicates/{round}.parquet"] if survey.config.replicates else []
+replicates_delivered = (
+    survey.config.replicates.count
+    if survey.config.replicates and survey.config.replicates.method == "delivered"
+    else None
+)
 replicates_option = "--replicates" if survey.config.replicates else ""
 
 

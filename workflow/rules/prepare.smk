@@ -38,7 +38,7 @@ rule harmonise:
         code=code("harmonise"),
         rows=rows_of_rounds,
         known_of_selected=known_of_selected,
-        settings=settings("replicates"),
+        replicates_delivered=replicates_delivered,
     message:
         "Round {wildcards.round}: reading the offices' files into one vocabulary"
     shell:

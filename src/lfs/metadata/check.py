@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from lfs.metadata.controls import read_controls
+from lfs.metadata.delivered import controls_of_round
 from lfs.metadata.errors import SurveyError
 from lfs.metadata.labels import read_labels
 from lfs.metadata.official import read_official
@@ -37,7 +37,7 @@ def weighting_problems(survey: Survey) -> list[str]:
     problems: list[str] = []
     for name in survey.round_names if rule else ():
         try:
-            read_controls(survey.folder, name, survey.variables, rule.incomplete if rule else ())
+            controls_of_round(survey, name)
         except SurveyError as error:
             problems += error.problems
     return problems

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
 from pathlib import Path
+from types import MappingProxyType
 
 from lfs.metadata.errors import SurveyError
 from lfs.metadata.variables import Variable
@@ -69,10 +70,15 @@ class _Row:
 
 
 def read_controls(
-    folder: Path, round_name: str, variables: Mapping[str, Variable], incomplete: Collection[str] = ()
+    folder: Path,
+    round_name: str,
+    variables: Mapping[str, Variable],
+    incomplete: Collection[str] = (),
+    known: Mapping[str, Collection[str] | None] = MappingProxyType({}),
 ) -> Controls:
     """The controls of a round: one row a category, crossings written with ` x `, counts persons or households.
 
+    known: by variable, the categories that the offices of the round can give; totals of others may be missing.
     Raises SurveyError with every problem: an unknown or missing category (but in margins named in `incomplete`), a
     total that is no number, an empty margin, margins of the same people whose totals differ, thousands among units.
     """
@@ -83,10 +89,10 @@ def read_controls(
     controls = Controls(shown(path), tuple(margins))
     for name in incomplete:
         if name not in {margin.name for margin in margins}:
-            known = [margin.name for margin in margins]
-            problems.append(f"{shown(path)}: no margin is called '{name}', named as incomplete{nearest(name, known)}")
+            near = nearest(name, [margin.name for margin in margins])
+            problems.append(f"{shown(path)}: no margin is called '{name}', named as incomplete{near}")
     for margin in margins:
-        problems += _within(controls, margin, variables, margin.name in incomplete)
+        problems += _within(controls, margin, variables, margin.name in incomplete, known)
     if not problems:
         complete = [margin for margin in margins if margin.name not in incomplete]
         for first, second in combinations(complete, 2):
@@ -190,17 +196,23 @@ def _margins(file: str, rows: list[_Row], variables: Mapping[str, Variable], pro
     ]
 
 
-def _within(controls: Controls, margin: Margin, variables: Mapping[str, Variable], incomplete: bool) -> Iterator[str]:
+def _within(
+    controls: Controls,
+    margin: Margin,
+    variables: Mapping[str, Variable],
+    incomplete: bool,
+    known: Mapping[str, Collection[str] | None],
+) -> Iterator[str]:
     """What is wrong with one margin by itself."""
     here = f"{controls.at(margin)}: margin '{margin.name}'"
     if margin.total == 0:
         yield f"{here} is empty: all its totals are zero"
     if not incomplete:
-        missing = [
-            CROSSED.join(crossed)
-            for crossed in product(*(variables[name].codes() for name in margin.variables))
-            if crossed not in margin.totals
+        codes = [
+            [code for code in variables[name].codes() if (given := known.get(name)) is None or code in given]
+            for name in margin.variables
         ]
+        missing = [CROSSED.join(crossed) for crossed in product(*codes) if crossed not in margin.totals]
         if missing:
             more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
             yield (

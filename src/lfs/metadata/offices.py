@@ -87,7 +87,8 @@ class ReplicateColumns(Declared):
 class Office(Declared):
     """One office.
 
-    `replicate_weights` are read where config.yaml declares that replicates are delivered.
+    `replicate_weights` are read where config.yaml declares that replicates are delivered. `first_round`, where it is
+    given: before it the office had no survey, so that population totals of earlier rounds do not miss its people.
     `tolerate` lists what is counted and gone on with instead of stopping the run: rows of zero or missing weight are
     dropped; values out of range and unknown codes become not stated; PSUs in two strata, and a governorate that another
     office delivers too, stay as they are.
@@ -99,6 +100,7 @@ class Office(Declared):
     variables: dict[str, Entry]
     tolerate: tuple[Tolerated, ...] = ()
     replicate_weights: ReplicateColumns | None = None
+    first_round: str | None = None
 
 
 def read_offices(folder: Path, variables: Mapping[str, Variable], order: Sequence[str]) -> dict[str, Office]:
@@ -136,6 +138,9 @@ def office_functions(path: Path) -> tuple[str, ...]:
 def _problems(office: Office, source: Source, variables: Mapping[str, Variable], order: Sequence[str]) -> Iterator[str]:
     if office.office != source.path.stem:
         yield f"{source.at('office')}: office is '{office.office}', but the file is named {source.path.name}"
+    if office.first_round is not None and office.first_round not in order:
+        near = nearest(office.first_round, order)
+        yield f"{source.at('first_round')}: rounds.csv has no round '{office.first_round}'{near}"
     functions = office_functions(source.path.with_suffix(".py"))
     entries = {("design", name): entry for name, entry in office.design.entries().items()}
     entries |= {("variables", name): entry for name, entry in office.variables.items()}

@@ -125,8 +125,8 @@ def _settings(folder: Path, settings: Source, config: Config, declared: Dictiona
         yield from variance_problems(modelled, settings, declared.indicators, declared.variables.sources)
     for name in config.weighting.known_of_selected if config.weighting else ():
         variable = declared.variables.entries.get(name)
-        if variable is None or variable.kind != "asked" or variable.universe or variable.options:
-            asked = [each for each, found in declared.variables.entries.items() if found.kind == "asked"]
+        if variable is None or not _of_everybody(variable):
+            asked = [each for each, found in declared.variables.entries.items() if _of_everybody(found)]
             yield (
                 f"{settings.at('weighting', 'nonresponse')}: '{name}' is no question that is answered for every "
                 f"selected household, such as one of the frame{nearest(name, asked)}"
@@ -136,6 +136,11 @@ def _settings(folder: Path, settings: Source, config: Config, declared: Dictiona
         if language not in languages:
             near = nearest(language, languages)
             yield f"{settings.at('languages')}: no language '{language}' has a folder of labels{near}"
+
+
+def _of_everybody(variable: Variable) -> bool:
+    """Whether it is one question that is put to everybody, so that it may be known of households not interviewed."""
+    return variable.kind == "asked" and not variable.universe and not variable.options
 
 
 def _classifications(folder: Path) -> dict[str, Path]:

@@ -17,6 +17,7 @@ from lfs.weight.weighting import replicate_weights_of_units
 
 Floats = NDArray[np.float64]
 BYTES, MOST_BYTES = 8, 3 * 2**30
+SAME = 1e-9
 
 
 def replicated(
@@ -38,7 +39,7 @@ def replicated(
         raise SurveyError("config.yaml declares no replicates")
     factors: Iterable[Floats]
     if declared.method == "delivered":
-        given, coefficients = _delivered(people, delivered, declared)
+        given, coefficients = _delivered(people, delivered, declared, rule.weight_of)
         factors = iter(given.T)
     else:
         rows = people if selected is None else selected
@@ -61,7 +62,9 @@ def _refuse_large(replicates: int, units: int, method: str) -> None:
         )
 
 
-def _delivered(people: pd.DataFrame, delivered: pd.DataFrame, declared: ReplicatesRule) -> tuple[Floats, Floats]:
+def _delivered(
+    people: pd.DataFrame, delivered: pd.DataFrame, declared: ReplicatesRule, weight_of: str
+) -> tuple[Floats, Floats]:
     """(persons, replicates) each replicate weight over the weight, and the (replicates,) coefficients."""
     columns = replicate_columns(delivered.columns)
     if len(columns) != declared.count:
@@ -76,6 +79,13 @@ def _delivered(people: pd.DataFrame, delivered: pd.DataFrame, declared: Replicat
         raise SurveyError(
             f"round {people['round'].iloc[0]}: {bad} persons lack replicate weights, or have negative ones; every "
             "office of a round delivers them, or none"
+        )
+    within = delivered[columns].groupby(people[weight_of].to_numpy(), sort=False)
+    if unlike := int((within.max() - within.min() > SAME * within.max()).any(axis=1).sum()):
+        raise SurveyError(
+            f"round {people['round'].iloc[0]}: the persons of {unlike} households carry different replicate weights "
+            "where a household carries one; mend the file, or declare weight_of: person under calibration: in "
+            "config.yaml"
         )
     rscales = np.array(declared.rscales) if declared.rscales else np.ones(len(columns))
     return values / weight[:, None], (declared.scale or 1.0) * rscales

@@ -6,8 +6,8 @@ import pandas as pd
 
 from lfs.calibrated import TABLE
 from lfs.metadata import Survey
-from lfs.metadata.controls import Controls, read_controls
-from lfs.metadata.delivered import controls_of_delivered
+from lfs.metadata.controls import Controls
+from lfs.metadata.delivered import controls_of_round
 from lfs.metadata.sampling import replicate_columns
 from lfs.metadata.weighting import Weighting
 from lfs.weight.replication import replicated
@@ -42,9 +42,8 @@ def weight_round(people: pd.DataFrame, selected: pd.DataFrame, survey: Survey) -
     controls: Controls | None = None
     left_out: tuple[str, ...] = ()
     if rule.calibration is not None:
-        incomplete = rule.calibration.incomplete
-        declared = read_controls(survey.folder, name, survey.variables, incomplete)
-        controls, left_out = controls_of_delivered(declared, survey, name, incomplete)
+        found = controls_of_round(survey, name)
+        controls, left_out = found.controls, found.left_out
     chosen = selected if rule.nonresponse is not None else None
     made = weight(people, rule, controls, chosen, survey.indicators, left_out)
     replicates = replicated(people, delivered, rule, config, controls, chosen) if config.replicates else None
