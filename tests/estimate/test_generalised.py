@@ -123,6 +123,8 @@ def test_what_is_not_fitted_on() -> None:
     assert list(direct_errors(rows, ["unemployed"], 10)["value"]) == list(SIZES[1:])
     assert list(direct_errors(rows, ["unemployed"], 10, ["displacement"])["value"]) == list(SIZES[[1, 3, 4, 5]])
     assert direct_errors(rows, ["unemployed"], 31).empty
+    nearly_all = rows.assign(n=rows["n_cases"] + [0, 9, 10, 11, 500, 2])
+    assert list(direct_errors(nearly_all.assign(deff=1.2), ["unemployed"], 10)["value"]) == list(SIZES[[0, 2, 3, 4]])
 
 
 def declared(survey: Survey, **more: object) -> Survey:

@@ -119,12 +119,25 @@ def test_persons_of_weight_zero_cannot_be_had_from_the_story(iraq, n, gone):
     assert pd.isna(found["value"]).tolist() == [False, gone]
 
 
-def test_the_weight_of_one_household_has_three_digits(iraq):
+def test_the_weight_of_one_household_has_two_digits(iraq):
     rows = [story("highest", 1056.861538), story("lowest", 52.03448), story("least_change", 0.98439)]
     rows += [story("median", 342.476), story("sum", 37312104.4), story("mean_change", 1.072266), story("kish", 1.31284)]
     found = published_quality(weighting(rows), nothing_suppressed(iraq), iraq)
     values = found[found["topic"] == "weight_story"]["value"].tolist()
-    assert values == [1060.0, 52.0, 0.984, 342.0, 37312104.4, 1.072266, 1.31284]
+    assert values == [1100.0, 52.0, 0.98, 340.0, 37312104.4, 1.072266, 1.31284]
+
+
+def test_what_is_made_of_few_weights_or_of_withheld_figures_cannot_be_solved_for_them(iraq):
+    """With all digits a camp of two PSUs told how many of its households answered, and a fit its only hidden row."""
+    rows = [
+        ("all", "weight", "weight_change", "nonresponse", "cso:123", 1.1713372664700106, ""),
+        ("all", "weight", "control_before", "camps", "federal x yes", 1.062676647235471, ""),
+        ("all", "estimate", "gvf_a", "informality", "", 1.680123456e-05, "informal_employment"),
+        ("all", "estimate", "gvf_rate_median", "informality", "", 1.00123456, "informal_employment"),
+        ("all", "estimate", "gvf_n", "informality", "", 1282.0, "informal_employment"),
+    ]
+    found = published_quality(weighting(rows), nothing_suppressed(iraq), iraq)
+    assert found["value"].tolist()[1:] == [1.17, 1.06, 1.68e-05, 1.0, 1282.0]
 
 
 def test_joined_cells_are_counted_and_their_names_go(iraq):

@@ -10,6 +10,7 @@ from lfs.metadata.indicators import Indicator
 from lfs.metadata.schema import check_quality
 from lfs.metadata.weighting import CalibrationRule, Nonresponse, Trimming, Weighting
 from lfs.weight import base_weights, replicate_weights, trim, weight
+from lfs.weight.story import strata_of_many_psus
 from lfs.weight.trimming import Limits
 
 RATE = Indicator(
@@ -174,3 +175,11 @@ def test_every_household_of_the_people_is_among_the_selected(people, selected):
         weight(people, rule, selected=selected[selected["household"] != people["household"].iloc[0]])
     with pytest.raises(SurveyError, match="480 households stand twice"):
         weight(people, rule, selected=pd.concat([selected, selected]))
+
+
+def test_the_story_names_no_stratum_of_few_psus(people):
+    """Two PSUs of a camp tell by how much their weights moved how many households answered."""
+    assert strata_of_many_psus(people).isna().all()
+    one = people.assign(stratum=np.where(people["office"] == "one", "s0", people["stratum"]))
+    assert set(strata_of_many_psus(one).dropna()) == {"s0"}
+    assert strata_of_many_psus(people.drop(columns="stratum")) is None

@@ -90,8 +90,13 @@ def direct_errors(
     estimates: pd.DataFrame, indicators: Sequence[str], least_cases: int = 10, not_by: Collection[str] = ()
 ) -> pd.DataFrame:
     """The rows of the estimates table that a function of these indicators is fitted on, each total once."""
-    # ASSUME a direct error that rests on few cases is too unsure to fit a generalised variance function on.
+    # ASSUME a direct error that rests on few cases, or on few who are no cases, is too unsure to fit a generalised
+    # variance function on; such figures may be withheld too, and then a function that shows how few it was fitted on
+    # must not tell them.
     usable = (estimates["se"] > 0) & (estimates["value"] > 0) & (estimates["n_cases"] >= least_cases)
+    if "n" in estimates:
+        others = estimates["n"] - estimates["n_cases"]
+        usable &= (others == 0) | (others >= least_cases)
     if "deff" in estimates:
         # Who counts a whole domain has no design effect: its size is a population total, which follows other laws.
         usable &= estimates["deff"].notna()

@@ -35,7 +35,9 @@ MODELLED = "gvf_"
 """Topics that begin so are of generalised variances, made of many figures at once."""
 ONE_HOUSEHOLD = ("lowest", "median", "highest", "least_change", "largest_change")
 """Figures of the weight story that are the weight, or the change of the weight, of one household."""
-DIGITS = 3
+FEW_HOUSEHOLDS = ("weight_change", "control_before")
+"""Topics that are ratios of sums of weights, in places where there may be few households."""
+DIGITS_OF_ONE, DIGITS = 2, 3
 ABOUT_INDICATORS = {"weight_headline": "category", "se_calibrated": "variable", "se_uncalibrated": "variable"}
 """Topics that tell of a national figure, and the column that names its indicator."""
 MASKED = "masked"
@@ -120,13 +122,20 @@ def _nearly_all(quality: pd.DataFrame, counts: pd.Series, limit: int) -> pd.Seri
 
 
 def _weights_rounded(quality: pd.DataFrame) -> pd.DataFrame:
-    """The weight story with three digits of each figure that is one household's."""
-    # ASSUME The lowest or highest weight is that of one household, and the inverse of its selection probability; with
-    # all its digits it would name the PSU to whoever finds it in another file of the survey. Three digits are shared
-    # by many weights, and tell all that a reader needs.
+    """Few digits of what one household's weight is, or few households' weights, or what was fitted on single figures."""
+    # ASSUME The lowest or highest weight is that of one household; with all its digits it would name the household to
+    # whoever finds it in another file of the survey. Sums of few weights over each other, and functions fitted on
+    # figures of which some are withheld, could be solved for what they are made of, were all their digits shown.
     single = (quality["topic"] == "weight_story") & quality["category"].isin(ONE_HOUSEHOLD)
+    few = quality["topic"].isin(FEW_HOUSEHOLDS)
+    fitted = quality["topic"].str.startswith(MODELLED) & ~quality["topic"].isin(["gvf_n", "gvf_held", "gvf_unfitted"])
     value = quality["value"].astype("float64")
-    return quality.assign(value=value.mask(single, value.map(lambda each: float(f"{each:.{DIGITS}g}"))))
+    value = value.mask(single, _rounded(value[single], DIGITS_OF_ONE))
+    return quality.assign(value=value.mask(few | fitted, _rounded(value[few | fitted], DIGITS)))
+
+
+def _rounded(values: pd.Series, digits: int) -> pd.Series:
+    return values.map(lambda each: float(f"{each:.{digits}g}"))
 
 
 def _cells_counted(quality: pd.DataFrame) -> pd.DataFrame:

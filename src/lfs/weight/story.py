@@ -13,6 +13,7 @@ from lfs.weight.quality import Row
 Floats = NDArray[np.float64]
 Headline = Callable[[Floats], Mapping[str, float]]
 LARGEST = 5
+FEWEST_PSUS = 10
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,17 @@ def weight_figures(weight: Floats) -> dict[str, float]:
         "highest": float(carried[-1]),
         "kish": float(len(carried) * np.square(carried).sum() / carried.sum() ** 2),
     }
+
+
+def strata_of_many_psus(people: pd.DataFrame) -> pd.Series | None:
+    """(persons,) the stratum, empty in strata of fewer than ten PSUs; None where people have no strata or PSUs.
+
+    From how much the weights of a camp with two PSUs moved one could tell how many of its households answered.
+    """
+    if "stratum" not in people or "psu" not in people:
+        return None
+    psus = people.groupby("stratum", sort=False)["psu"].transform("nunique")
+    return people["stratum"].where(psus >= FEWEST_PSUS)
 
 
 def headline_rates(people: pd.DataFrame, indicators: Mapping[str, Indicator], names: Sequence[str]) -> Headline:

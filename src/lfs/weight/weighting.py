@@ -19,7 +19,7 @@ from lfs.weight.calibration import calibrate
 from lfs.weight.cells import Joined
 from lfs.weight.nonresponse import COMPLETE, adjust_eligibility, adjust_nonresponse
 from lfs.weight.quality import control_rows, joined_rows, left_out_rows, note_rows, quality_table
-from lfs.weight.story import Step, headline_rates, weight_story
+from lfs.weight.story import Step, headline_rates, strata_of_many_psus, weight_story
 from lfs.weight.trimming import trim, trim_calibrated, trim_limits
 
 Floats = NDArray[np.float64]
@@ -60,7 +60,7 @@ def weight(
     if sample.auxiliaries is not None and controls is not None:
         rows += control_rows(sample.auxiliaries, made.before_calibration, controls)
     headline = headline_rates(people, indicators, rule.headline) if indicators and rule.headline else None
-    rows += weight_story(steps, people.get("stratum"), headline)
+    rows += weight_story(steps, strata_of_many_psus(people), headline)
     round_name = str(people["round"].iloc[0]) if "round" in people else ""
     return Weighted(people.assign(weight=steps[-1].weight), steps, quality_table(round_name, rows), made.calibration)
 
