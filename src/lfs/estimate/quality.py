@@ -12,6 +12,7 @@ from lfs.estimate.exact import exact
 from lfs.estimate.measures import Estimand, Measures, Patterns
 from lfs.estimate.totals import Sample
 from lfs.estimate.variance import Figures
+from lfs.metadata import Survey
 from lfs.metadata.schema import QUALITY_COLUMNS
 
 Row = dict[str, object]
@@ -48,6 +49,12 @@ def design_rows(design: Design, single_psu: str) -> list[Row]:
 def replicate_rows(replicates: Replicates | None) -> list[Row]:
     """How many replicates the errors are of; nothing where they are those of linearisation."""
     return [] if replicates is None else [{"topic": "replicates", "value": replicates.count}]
+
+
+def ignored_rows(survey: Survey, calibration: object | None) -> list[Row]:
+    """That the survey calibrates its weights and the errors do not know of it, so that most are too large."""
+    declared = survey.config.weighting is not None and survey.config.weighting.calibration is not None
+    return [{"topic": "calibration_ignored", "value": 1}] if declared and calibration is None else []
 
 
 def unavailable_rows(missing: Mapping[tuple[str, str], Sequence[str]]) -> list[Row]:

@@ -122,7 +122,7 @@ def _nearly_all(quality: pd.DataFrame, counts: pd.Series, limit: int) -> pd.Seri
 
 
 def _weights_rounded(quality: pd.DataFrame) -> pd.DataFrame:
-    """Few digits of what one household's weight is, or few households' weights, or what was fitted on single figures."""
+    """Few digits of one household's weight, of what is made of few households', and of functions fitted on figures."""
     # ASSUME The lowest or highest weight is that of one household; with all its digits it would name the household to
     # whoever finds it in another file of the survey. Sums of few weights over each other, and functions fitted on
     # figures of which some are withheld, could be solved for what they are made of, were all their digits shown.

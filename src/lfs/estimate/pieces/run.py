@@ -18,7 +18,7 @@ from lfs.estimate.pieces.chunks import whole_psus
 from lfs.estimate.pieces.moments import Layout, moments
 from lfs.estimate.pieces.order import Order
 from lfs.estimate.pieces.people import People
-from lfs.estimate.quality import quality_table, unavailable_rows
+from lfs.estimate.quality import ignored_rows, quality_table, unavailable_rows
 from lfs.estimate.table import estimates_table
 from lfs.estimate.variance import ROUNDING, Figures, SinglePsu
 from lfs.metadata import Survey, SurveyError
@@ -133,6 +133,7 @@ def _tables(
         survey.breakdown_variables,
         config,
     )
+    rows += ignored_rows(survey, None)
     rows += unavailable_rows(people.missing | {(name, ""): columns for name, columns in lacking.items() if columns})
     rows += people.seen.left_out_rows(people.estimands, people.patterns.found)
     rows += people.seen.ratio_rows(people.estimands, needed)
