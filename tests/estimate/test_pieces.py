@@ -258,7 +258,8 @@ def test_what_needs_all_people_at_once_is_refused(ordered: pd.DataFrame, survey:
     with pytest.raises(SurveyError, match=r"under weighting: calibration: of config\.yaml need all people at once"):
         estimate_pieces(cut(ordered, 500), survey)
     found = estimate_pieces(cut(ordered, 500), survey, ignoring_calibration=True)
-    assert_same(found, estimate(ordered, plain))
+    assert_same(found, estimate(ordered, survey))
+    assert (found[1]["topic"] == "calibration_ignored").sum() == 1
     design = plain.config.design
     for change in (
         {"design": design.model_copy(update={"certainty": "sure"})},
