@@ -48,8 +48,10 @@ def trim(weight: Floats, limits: Limits, group: Codes) -> Floats:
     """
     trimmed = np.clip(weight, limits.lower, limits.upper)
     groups = group.max(initial=-1) + 1
-    wanted = np.bincount(group, weights=weight, minlength=groups)
-    lowest, highest = (np.bincount(group, weights=limit, minlength=groups) for limit in (limits.lower, limits.upper))
+    wanted, lowest, highest = (
+        np.asarray(np.bincount(group, weights=each, minlength=groups), dtype=np.float64)
+        for each in (weight, limits.lower, limits.upper)
+    )
     above, below = wanted > highest * (1 + 1e-12), wanted < lowest * (1 - 1e-12)
     if np.any(above | below):
         raise SurveyError(_sums_not_kept(limits, above, below, wanted, lowest, highest))
