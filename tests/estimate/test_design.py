@@ -117,13 +117,25 @@ def test_counts_of_units_are_fractions_of_what_was_drawn() -> None:
     ],
 )
 def test_impossible_sampling_fractions_are_refused(columns: dict[str, list[float]], problem: str) -> None:
-    with pytest.raises(SurveyError, match=problem):
+    with pytest.raises(SurveyError, match=problem) as refused:
         two_stages(**columns)
+    assert_says_where_and_what_to_do(refused.value, "config.yaml")
+
+
+def assert_says_where_and_what_to_do(problem: SurveyError, *files: str) -> None:
+    assert str(problem).startswith("round 2021H2")
+    assert "mend its entry" in str(problem)
+    assert all(file in str(problem) for file in ("office file", *files))
 
 
 def test_every_stage_needs_its_fraction() -> None:
-    with pytest.raises(SurveyError, match="2 stages need as many columns of sampling fractions, not 1"):
+    said = "round 2021H2: 2 stages need as many columns of sampling fractions, not 1; name one for the PSUs"
+    with pytest.raises(SurveyError, match=said):
         with_stages(survey_design(PEOPLE), PEOPLE.assign(f1=0.5), ["f1"], ["household"])
+    people = PEOPLE.assign(f1=0.5, f2=0.5, household=["h1", None, "h2", "h3", "h4", "h5"])
+    with pytest.raises(SurveyError, match="variable 'household': empty in 1 rows") as refused:
+        with_stages(survey_design(PEOPLE), people, ["f1", "f2"], ["household"])
+    assert_says_where_and_what_to_do(refused.value, "config.yaml")
 
 
 def test_a_stratum_joined_to_its_neighbour() -> None:
@@ -134,8 +146,8 @@ def test_a_stratum_joined_to_its_neighbour() -> None:
     assert [design.stratum_names[design.stratum[number]] for number in design.psu] == ["n"] * 3 + ["s"] * 3
     assert list(design.stages[0].fraction) == [2 / 4, 2 / 8]
     assert [(note.topic, note.value) for note in design.notes] == [("collapsed_stratum", 1)]
-    with pytest.raises(SurveyError, match="there is no stratum centre"):
-        collapse(design, {"s": "centre"})
+    with pytest.raises(SurveyError, match="design: neighbours: there is no stratum 'nn'; did you mean 'n'"):
+        collapse(design, {"s": "nn"})
 
 
 def test_a_certainty_psu_is_a_stratum_of_its_households() -> None:
@@ -143,9 +155,11 @@ def test_a_certainty_psu_is_a_stratum_of_its_households() -> None:
     opened = open_certainty_psus(people, "sure")
     assert list(opened["stratum"]) == ["certainty|n|b"] * 2 + ["n"] + ["s"] * 3
     assert list(opened["psu"]) == ["b|h1", "b|h1", "a", "d", "c", "c"]
-    with pytest.raises(SurveyError, match="1 PSUs are certain for some of their persons only"):
-        open_certainty_psus(people.assign(sure=[True, False, False, False, False, False]), "sure")
-    with pytest.raises(SurveyError, match="'sure': empty in 1 rows"):
-        open_certainty_psus(people.assign(sure=[True, True, None, False, False, False]), "sure")
-    with pytest.raises(SurveyError, match="'household': empty in 1 rows"):
-        open_certainty_psus(people.assign(household=["h1", None, *people["household"][2:]]), "sure")
+    for changed, said in (
+        ({"sure": [True, False, False, False, False, False]}, "'sure': 1 PSUs are certain for some of their persons"),
+        ({"sure": [True, True, None, False, False, False]}, "'sure': empty in 1 rows"),
+        ({"household": ["h1", None, "h2", "h3", "h4", "h5"]}, "'household': empty in 1 rows"),
+    ):
+        with pytest.raises(SurveyError, match=said) as refused:
+            open_certainty_psus(people.assign(**changed), "sure")
+        assert_says_where_and_what_to_do(refused.value)

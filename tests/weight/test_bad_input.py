@@ -7,7 +7,7 @@ from tests.weight.made_up import controls, margin
 from lfs.metadata import SurveyError
 from lfs.metadata.controls import read_controls
 from lfs.metadata.weighting import CalibrationRule, Weighting
-from lfs.weight import base_weights, check_replicates, check_weights, weight
+from lfs.weight import base_weights, check_weights, weight
 
 REGION = "region,region,north,1000\nregion,region,south,2000\n"
 SEX = "sex,sex,male,1400\nsex,sex,female,1600\n"
@@ -51,6 +51,36 @@ def test_controls_that_are_wrong_are_refused_with_file_and_line(write_controls, 
     assert said in message
 
 
+PLACE = "".join(
+    f"place,region x in_camp,{region} x {camp},{total}\n"
+    for region, camp, total in [("north", "yes", 5), ("north", "no", 10), ("south", "yes", 1), ("south", "no", 20)]
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (PLACE.replace("north x no,10", "north x no,1O"), ["line 3, total: '1O' is no number"]),
+        (PLACE.replace("north x no,10", "north x no,1,000"), ["line 3: more values than the header has"]),
+        (PLACE.replace("north x no", "north x nod"), ["line 3: 'nod' is no category of in_camp; did you mean 'no'?"]),
+        (
+            PLACE.replace("place,region x in_camp,north x no", ",region x in_camp,north x no"),
+            ["line 3: margin is empty"],
+        ),
+        (PLACE.replace("region x", "regoin x"), ["lines 2-5: no category variable is called 'regoin'"]),
+        (SEX + PLACE.replace("region x", "regoin x"), ["lines 4-7: no category variable is called 'regoin'"]),
+        (PLACE.replace("region x", "regoin x", 1), ["line 2: margin 'place' has other variables or counts in line 3"]),
+        ("camps,in_camp,yess,10\n", ["line 2: 'yess' is no category of in_camp"]),
+    ],
+)
+def test_a_mistake_has_one_message_and_no_second_that_is_false(write_controls, variables, rows, said):
+    with pytest.raises(SurveyError) as raised:
+        read_controls(write_controls(rows), "2021H2", variables, ["camps"] if "camps" in rows else ())
+    assert len(raised.value.problems) == len(said)
+    for problem, start in zip(raised.value.problems, said, strict=True):
+        assert f"config/controls/2021H2.csv, {start}" in problem
+
+
 def test_margins_must_agree_on_every_category_that_they_share(write_controls, variables):
     rows = "a,region,north,1000\na,region,south,2000\n" + "".join(
         f"b,region x sex,{region} x {sex},{total}\n"
@@ -72,7 +102,9 @@ def test_margins_of_different_people_may_differ(write_controls, variables):
 
 
 def test_an_unknown_column_and_a_missing_file_are_named(write_controls, variables, tmp_path):
-    assert "config/controls/2021H2.csv does not exist" in problem(lambda: read_controls(tmp_path, "2021H2", variables))
+    message = problem(lambda: read_controls(tmp_path, "2021H2", variables))
+    assert "config/controls/2021H2.csv does not exist" in message
+    assert "write it (CONTRIBUTING, Weights), or take calibration: out of config.yaml" in message
     folder = write_controls(REGION, "margin,variable,categories,total\n")
     message = problem(lambda: read_controls(folder, "2021H2", variables))
     assert "column variables is missing" in message
@@ -110,13 +142,6 @@ def test_probabilities_that_cannot_be_right(people, value, said):
     message = problem(lambda: base_weights(people))
     assert "variable 'probability_psu'" in message
     assert said in message
-
-
-def test_a_replicate_count_that_does_not_match(people):
-    people = people.assign(r1=1.0, r2=1.0)
-    check_replicates(people, ["r1", "r2"], 2)
-    assert "2 replicate weights where 3 are declared" in problem(lambda: check_replicates(people, ["r1", "r2"], 3))
-    assert "no replicate weight 'r9'" in problem(lambda: check_replicates(people, ["r1", "r9"], 2))
 
 
 def total(people, share=1.0, **more):

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from scipy import sparse
 from tests.weight.made_up import controls, margin
 
-from lfs.metadata.controls import Controls
+from lfs.metadata import SurveyError
+from lfs.metadata.controls import Controls, read_controls
 from lfs.metadata.weighting import CalibrationRule
 from lfs.weight.auxiliaries import auxiliaries
 from lfs.weight.calibration import calibrate, calibrate_replicates
@@ -110,6 +111,48 @@ def test_totals_rounded_to_persons_are_reconciled(people, population):
     rule = CalibrationRule(method="raking")
     expected = weights(people, population, rule)
     np.testing.assert_allclose(weights(people, rounded, rule), expected, rtol=2e-3)
+
+
+def six_totals(people: pd.DataFrame, gap: int) -> dict[tuple[str, ...], dict[tuple[str, ...], float]]:
+    """Whole numbers by region and by sex and camp, `gap` persons more by region."""
+    sums = people.groupby(["sex", "in_camp"])["weight"].sum().round()
+    regions = people.groupby("region")["weight"].sum().round()
+    regions["south"] += sums.sum() + gap - regions.sum()
+    return {("region",): {(str(key),): total for key, total in regions.items()}, ("sex", "in_camp"): dict(sums.items())}
+
+
+@pytest.mark.parametrize("method", ["linear", "raking", "logit"])
+@pytest.mark.parametrize("gap", [1, 3])
+def test_margins_that_are_let_in_are_reconciled(people, write_controls, variables, gap, method):
+    """Three persons are what rounding six totals can leave at most."""
+    rows = "".join(
+        f"{' and '.join(names)},{' x '.join(names)},{' x '.join(key)},{total:.0f}\n"
+        for names, totals in six_totals(people, gap).items()
+        for key, total in totals.items()
+    )
+    let_in = read_controls(write_controls(rows), "2021H2", variables)
+    assert let_in.margins[0].total - let_in.margins[1].total == gap
+    bounds = {"lower": 0.5, "upper": 2.0} if method == "logit" else {}
+    found = weights(people, let_in, CalibrationRule(method=method, **bounds)).to_numpy()
+    for each in let_in.margins:
+        for categories, total in each.totals.items():
+            pairs = zip(each.variables, categories, strict=True)
+            here = np.logical_and.reduce([people[name] == code for name, code in pairs])
+            assert found[here].sum() == pytest.approx(total, abs=gap)
+
+
+def test_margins_further_apart_than_rounding_are_neither_let_in_nor_reconciled(people, write_controls, variables):
+    totals = six_totals(people, 4)
+    rows = "".join(
+        f"{' and '.join(names)},{' x '.join(names)},{' x '.join(key)},{total:.0f}\n"
+        for names, each in totals.items()
+        for key, total in each.items()
+    )
+    with pytest.raises(SurveyError, match="both speak of the same people"):
+        read_controls(write_controls(rows), "2021H2", variables)
+    made = controls(*(margin(" ".join(names), names, each) for names, each in totals.items()))
+    with pytest.raises(SurveyError, match="cannot be met together"):
+        weights(people, made, CalibrationRule(method="raking"))
 
 
 @pytest.mark.parametrize("rule", RULES[:4], ids=NAMES[:4])

@@ -1,5 +1,7 @@
 """The declared steps together: base weights, non-response, calibration, trimming, replicates and the story."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,7 +13,7 @@ from lfs.metadata.schema import check_quality
 from lfs.metadata.weighting import CalibrationRule, Nonresponse, Trimming, Weighting
 from lfs.weight import base_weights, replicate_weights, trim, weight
 from lfs.weight.story import strata_of_many_psus
-from lfs.weight.trimming import Limits
+from lfs.weight.trimming import Limits, trim_limits
 
 RATE = Indicator(
     kind="ratio",
@@ -71,19 +73,67 @@ def test_trimming_keeps_the_calibration_the_bounds_and_the_limits(people, select
 @pytest.mark.parametrize(
     ("trimming", "bounds", "said"),
     [
-        (Trimming(upper=1.001, lower=0.999), (0.0, 100.0), "times the median meet all controls"),
         (
-            Trimming(upper=1.001, lower=0.999),
-            (0.5, 2.5),
-            "cannot lie within lower and upper times the median and within",
+            {"lower": 0, "upper": 1.2},
+            (0.3, 100.0),
+            "no weights within 0 and 1.2 times the median of their stratum meet all controls",
         ),
+        (
+            {"lower": 0, "upper": 1.001},
+            (0.6, 2.5),
+            "weights cannot lie within 0 and 1.001 times the median of their stratum and within the bounds",
+        ),
+        ({"lower": 0.95, "upper": 20}, (0.0, 1.8), "within 0.95 and 20 times the median"),
     ],
+    ids=["controls", "bounds", "lower"],
 )
-def test_trimming_that_cannot_keep_the_calibration_is_refused(people, population, trimming, bounds, said):
+def test_trimming_that_cannot_keep_the_calibration_names_strata_and_what_would_do(
+    people, population, trimming, bounds, said
+):
+    """With the multiple that it names the weights are made; a hundredth nearer to the median, they are not."""
     lower, upper = bounds
-    rule = Weighting(calibration=CalibrationRule(method="raking", lower=lower, upper=upper), trimming=trimming)
-    with pytest.raises(SurveyError, match=said):
-        weight(people, rule, population)
+    calibration = CalibrationRule(method="raking", lower=lower, upper=upper)
+
+    def refused(**changed: float) -> str:
+        rule = Weighting(calibration=calibration, trimming=Trimming(**{**trimming, **changed}))
+        try:
+            weight(people, rule, population)
+        except SurveyError as error:
+            return error.problems[0]
+        return ""
+
+    message = refused()
+    assert message.startswith("weighting: trimming: ")
+    assert said in message
+    named = re.search(r"\(what stands against it is in stratum (s\d)", message)
+    assert named is not None
+    assert named.group(1) in set(people["stratum"])
+    if trimming["lower"]:
+        would_do = float(re.search(r"without upper none above ([\d.]+)", message).group(1))
+        assert refused(lower=would_do, upper=100) == ""
+        assert refused(lower=would_do + 0.01, upper=100) != ""
+    else:
+        would_do = float(re.search(r"the least upper that would do is ([\d.]+)", message).group(1))
+        assert refused(upper=would_do) == ""
+        assert refused(upper=would_do - 0.01) != ""
+
+
+def test_a_stratum_that_cannot_keep_its_sum_is_named_with_what_would_do():
+    """Of weights 10, 10 and 100 the mean is four medians: cut at 2 medians they are 60 and not 120."""
+    base, group = np.array([10.0, 10, 100, 5, 6]), np.array([0, 0, 0, 1, 1])
+    rule = Trimming(upper=2)
+    with pytest.raises(SurveyError) as refused:
+        trim(base, trim_limits(base, group, rule, ("north", "south")), group)
+    assert str(refused.value) == (
+        "weighting: trimming: the weights of stratum north cannot keep their sum within 0 and 2 times the median of "
+        "their stratum; declare upper of 4.001 or more under trimming: in config.yaml"
+    )
+    enough = trim_limits(base, group, Trimming(upper=4.001), ("north", "south"))
+    assert trim(base, enough, group)[:3].sum() == pytest.approx(120)
+    many, groups = np.tile(base[:3], 7), np.repeat(np.arange(7), 3)
+    limits = trim_limits(many, groups, rule, tuple(f"s{number}" for number in range(7)))
+    with pytest.raises(SurveyError, match=r"weights of stratum s0, s1, s2, s3, s4 and 2 more cannot keep"):
+        trim(many, limits, groups)
 
 
 def test_trimming_without_calibration_keeps_the_sum_of_each_group():
@@ -161,7 +211,10 @@ def test_a_replicate_that_cannot_be_calibrated_is_named(people):
     ("rule", "said"),
     [
         (Weighting(nonresponse=Nonresponse(by="psu")), "one row for each selected household"),
-        (Weighting(calibration=CalibrationRule(method="raking")), "needs the totals of config/controls"),
+        (
+            Weighting(calibration=CalibrationRule(method="raking")),
+            "round 2021H2: weighting: calibration needs the population totals",
+        ),
     ],
 )
 def test_what_a_step_needs_is_asked_for(people, rule, said):

@@ -6,10 +6,11 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from lfs.design.sampling import Codes, Design, Floats, Stage
+from lfs.design.sampling import Codes, Design, Floats, Stage, place
 from lfs.metadata import SurveyError
 
 ROUNDING = 1e-9
+MEND = "mend its entry in the office file, or take it out of fractions: under design: in config.yaml"
 
 
 def with_stages(design: Design, people: pd.DataFrame, fractions: Sequence[str], units: Sequence[str] = ()) -> Design:
@@ -22,14 +23,20 @@ def with_stages(design: Design, people: pd.DataFrame, fractions: Sequence[str], 
     Raises SurveyError for fractions that are missing, not above zero, unequal in one group, or counts below the sample.
     """
     if len(fractions) != len(units) + 1:
-        raise SurveyError(f"{len(units) + 1} stages need as many columns of sampling fractions, not {len(fractions)}")
+        raise SurveyError(
+            f"{place(people)}: {len(units) + 1} stages need as many columns of sampling fractions, not "
+            f"{len(fractions)}; name one for the PSUs and one for each of units: under design: in config.yaml"
+        )
     none = np.zeros(len(design.stratum_names), dtype=np.intp)
     stages = [_stage(people, design.psu, design.stratum, none, fractions[0])]
     for unit, fraction in zip(units, fractions[1:], strict=True):
         upper = stages[-1].unit
         names = people[unit]
         if empty := int(names.isna().sum()):
-            raise SurveyError(f"variable '{unit}': empty in {empty} rows; every stage needs its unit")
+            raise SurveyError(
+                f"{place(people)}, variable '{unit}': empty in {empty} rows; every stage needs its unit; mend its "
+                f"entry in the office file, or take {unit} out of units: under design: in config.yaml"
+            )
         _, name = np.unique(names.to_numpy(dtype=object).astype(str), return_inverse=True)
         pairs, number = np.unique(upper * (int(name.max()) + 1) + name, return_inverse=True)
         above = pairs // (int(name.max()) + 1)
@@ -41,22 +48,28 @@ def with_stages(design: Design, people: pd.DataFrame, fractions: Sequence[str], 
 def _stage(people: pd.DataFrame, unit: Codes, group: Codes, above: Codes, column: str) -> Stage:
     values = people[column].to_numpy(dtype=np.float64, na_value=np.nan)
     sampled = np.bincount(group, minlength=len(above))
-    return Stage(unit, group, above, _fractions(values, group[unit], sampled, column))
+    return Stage(unit, group, above, _fractions(values, group[unit], sampled, f"{place(people)}, variable '{column}'"))
 
 
-def _fractions(values: Floats, group: Codes, sampled: Codes, column: str) -> Floats:
+def _fractions(values: Floats, group: Codes, sampled: Codes, where: str) -> Floats:
     """(groups,) sampled share, from one value a person."""
     bad = int((~(values > 0)).sum())
     if bad:
-        raise SurveyError(f"variable '{column}': {bad} rows have no sampling fraction above zero")
+        raise SurveyError(f"{where}: {bad} rows have no sampling fraction above zero; {MEND}")
     low, high = np.full(len(sampled), np.inf), np.zeros(len(sampled))
     np.minimum.at(low, group, values)
     np.maximum.at(high, group, values)
     if unequal := int((high > low * (1 + ROUNDING)).sum()):
-        raise SurveyError(f"variable '{column}': the sampling fraction differs inside {unequal} groups of one stage")
+        raise SurveyError(
+            f"{where}: the sampling fraction differs inside {unequal} groups of one stage, where all units drawn in "
+            f"one group have the same; {MEND}"
+        )
     if (values <= 1).all():
         return high
     fraction = sampled / high
     if few := int((fraction > 1 + ROUNDING).sum()):
-        raise SurveyError(f"variable '{column}': {few} groups hold fewer units than were drawn in them")
+        raise SurveyError(
+            f"{where}: {few} groups hold fewer units than were drawn in them; the column has the number of units that "
+            f"there are, or in all rows the share that was drawn; {MEND}"
+        )
     return np.minimum(fraction, 1.0)

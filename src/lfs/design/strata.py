@@ -6,8 +6,11 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from lfs.design.sampling import Codes, Design, Note, Stage
+from lfs.design.sampling import Codes, Design, Note, Stage, place
 from lfs.metadata import SurveyError
+from lfs.metadata.yaml import nearest
+
+MEND = "mend its entry in the office file, or take certainty: out of design: in config.yaml"
 
 
 def open_certainty_psus(
@@ -24,15 +27,19 @@ def open_certainty_psus(
     Raises SurveyError for an empty mark or one that differs within a PSU, and for an empty unit.
     """
     # ASSUME a PSU drawn with certainty is a stratum, and the units drawn inside it are its PSUs.
+    where = f"{place(people)}, variable '{certainty}'"
     sure = people[certainty].astype("boolean")
     if sure.isna().any():
-        raise SurveyError(f"variable '{certainty}': empty in {int(sure.isna().sum())} rows; every PSU needs yes or no")
+        raise SurveyError(f"{where}: empty in {int(sure.isna().sum())} rows; every PSU needs yes or no; {MEND}")
     marks = sure.groupby([people[stratum], people[psu]], observed=True).nunique()
     if torn := int((marks > 1).sum()):
-        raise SurveyError(f"variable '{certainty}': {torn} PSUs are certain for some of their persons only")
+        raise SurveyError(f"{where}: {torn} PSUs are certain for some of their persons only; {MEND}")
     rows = sure.to_numpy(dtype=bool)
     if empty := int(people.loc[rows, unit].isna().sum()):
-        raise SurveyError(f"variable '{unit}': empty in {empty} rows of PSUs drawn with certainty")
+        raise SurveyError(
+            f"{place(people)}, variable '{unit}': empty in {empty} rows of PSUs drawn with certainty, where it stands "
+            "for the PSU; mend its entry under design: in the office file"
+        )
     strata, psus = (people[name].astype("str") for name in (stratum, psu))
     return people.assign(
         **{
@@ -53,7 +60,12 @@ def collapse(design: Design, neighbours: Mapping[str, str]) -> Design:
     number = {str(name): code for code, name in enumerate(design.stratum_names)}
     unknown = sorted({name for pair in neighbours.items() for name in pair} - set(number))
     if unknown:
-        raise SurveyError(f"strata to be joined: there is no stratum {', '.join(unknown)}")
+        raise SurveyError(
+            *(
+                f"design: neighbours: there is no stratum '{name}'{nearest(name, number)}; mend it in config.yaml"
+                for name in unknown
+            )
+        )
     joined = np.arange(len(number))
     for name, neighbour in neighbours.items():
         joined[joined == joined[number[name]]] = joined[number[neighbour]]

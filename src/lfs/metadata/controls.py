@@ -2,6 +2,7 @@
 
 import csv
 import math
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
@@ -16,7 +17,8 @@ COLUMNS = ("margin", "variables", "categories", "total", "counts")
 NEEDED = COLUMNS[:4]
 COUNTS = ("persons", "households")
 CROSSED = " x "
-# Two totals of the same people may differ by what rounding each category to a whole person leaves, and by no more.
+# Sums of totals of the same people may differ by what rounding each of them to a whole person leaves, and by no more:
+# so much for each category summed. Calibration reconciles what is let in here by the same measure.
 ROUNDING = 0.5
 THOUSAND = (300.0, 3000.0)
 Categories = tuple[str, ...]
@@ -84,15 +86,20 @@ def read_controls(
     """
     path = Path(folder) / "config/controls" / f"{round_name}.csv"
     problems: list[str] = []
-    rows = list(_rows(path, problems))
-    margins = _margins(shown(path), rows, variables, problems)
+    flawed: set[str] = set()
+    rows = list(_rows(path, problems, flawed))
+    margins = _margins(shown(path), rows, variables, problems, flawed)
     controls = Controls(shown(path), tuple(margins))
-    for name in incomplete:
-        if name not in {margin.name for margin in margins}:
-            near = nearest(name, [margin.name for margin in margins])
-            problems.append(f"{shown(path)}: no margin is called '{name}', named as incomplete{near}")
+    named = sorted({margin.name for margin in margins} | flawed)
+    problems += [
+        f"{shown(path)}: no margin is called '{name}', named as incomplete{nearest(name, named)}"
+        for name in incomplete
+        if name not in named and "" not in flawed
+    ]
     for margin in margins:
-        problems += _within(controls, margin, variables, margin.name in incomplete, known)
+        # What a row that cannot be read was to say, its margin does not lack; a row without a margin may be of any.
+        if not flawed & {margin.name, ""}:
+            problems += _within(controls, margin, variables, margin.name in incomplete, known)
     if not problems:
         complete = [margin for margin in margins if margin.name not in incomplete]
         for first, second in combinations(complete, 2):
@@ -102,11 +109,15 @@ def read_controls(
     return controls
 
 
-def _rows(path: Path, problems: list[str]) -> Iterator[_Row]:
+def _rows(path: Path, problems: list[str], flawed: set[str]) -> Iterator[_Row]:
+    """The rows that can be read; the margins of the others are added to `flawed`."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise SurveyError(f"{shown(path)} does not exist; it lists {', '.join(NEEDED)}, one row a category") from None
+        raise SurveyError(
+            f"{shown(path)} does not exist; it lists {', '.join(NEEDED)}, one row a category; write it (CONTRIBUTING, "
+            "Weights), or take calibration: out of config.yaml"
+        ) from None
     except UnicodeDecodeError as error:
         raise SurveyError(f"{shown(path)}: byte {error.start} is not UTF-8 text; save the file as UTF-8") from None
     reader = csv.DictReader(text.splitlines(), restval="")
@@ -121,24 +132,35 @@ def _rows(path: Path, problems: list[str]) -> Iterator[_Row]:
     if wrong:
         raise SurveyError(*wrong)
     for row in reader:
-        here = f"{shown(path)}, line {reader.line_num}"
-        if None in row:
-            problems.append(f"{here}: more values than the header has; a total has no thousands separator")
-            continue
         given = {name: (row[name] or "").strip() for name in header}
-        total = _number(given["total"])
-        counts = given.get("counts") or COUNTS[0]
-        if empty := [name for name in NEEDED if not given[name]]:
-            problems.append(f"{here}: {', '.join(empty)} is empty")
-        elif total is None:
-            problems.append(f"{here}, total: '{given['total']}' is no number; write 1234567, without separators")
-        elif total < 0:
-            problems.append(f"{here}, total: {given['total']} is negative")
-        elif counts not in COUNTS:
-            problems.append(f"{here}, counts: '{counts}' is unknown{nearest(counts, COUNTS)}")
+        if problem := _unreadable(given, more=None in row):
+            problems.append(f"{shown(path)}, line {reader.line_num}{problem}")
+            flawed.add(given["margin"])
         else:
-            crossed, categories = _parts(given["variables"]), _parts(given["categories"])
-            yield _Row(reader.line_num, given["margin"], crossed, categories, total, counts)
+            yield _Row(
+                reader.line_num,
+                given["margin"],
+                _parts(given["variables"]),
+                _parts(given["categories"]),
+                float(given["total"]),
+                given.get("counts") or COUNTS[0],
+            )
+
+
+def _unreadable(given: Mapping[str, str], more: bool) -> str:
+    """What is wrong with a row by itself; empty where nothing is."""
+    total, counts = _number(given["total"]), given.get("counts") or COUNTS[0]
+    if more:
+        return ": more values than the header has; a total has no thousands separator"
+    if empty := [name for name in NEEDED if not given[name]]:
+        return f": {', '.join(empty)} is empty"
+    if total is None:
+        return f", total: '{given['total']}' is no number; write 1234567, without separators"
+    if total < 0:
+        return f", total: {given['total']} is negative"
+    if counts not in COUNTS:
+        return f", counts: '{counts}' is unknown{nearest(counts, COUNTS)}"
+    return ""
 
 
 def _parts(text: str) -> tuple[str, ...]:
@@ -153,47 +175,93 @@ def _number(text: str) -> float | None:
     return number if math.isfinite(number) and "_" not in text else None
 
 
-def _margins(file: str, rows: list[_Row], variables: Mapping[str, Variable], problems: list[str]) -> list[Margin]:
-    found: dict[str, list[_Row]] = {}
+def _margins(
+    file: str, rows: list[_Row], variables: Mapping[str, Variable], problems: list[str], flawed: set[str]
+) -> list[Margin]:
+    """The margins of the rows that are right; those with others are added to `flawed`."""
+    named: dict[str, list[_Row]] = {}
+    for row in rows:
+        named.setdefault(row.margin, []).append(row)
+    if not rows and not problems:
+        problems.append(f"{file}: holds no totals; add them, or take calibration: out of config.yaml")
+    found: list[Margin] = []
+    for name, given in named.items():
+        alike = _alike(file, given, problems)
+        right = _known(file, alike, variables, problems)
+        if len(right) < len(given):
+            flawed.add(name)
+        once = _once(file, right, problems)
+        if once:
+            totals = {categories: row.total for categories, row in once.items()}
+            lines = {categories: row.line for categories, row in once.items()}
+            found.append(Margin(name, right[0].variables, right[0].counts, totals, lines))
+    return found
+
+
+def _alike(file: str, rows: list[_Row], problems: list[str]) -> list[_Row]:
+    """Rows of one margin with the variables and counts that most of them have."""
+    usual, _ = Counter((row.variables, row.counts) for row in rows).most_common(1)[0]
+    alike = [row for row in rows if (row.variables, row.counts) == usual]
+    problems += [
+        f"{file}, line {row.line}: margin '{row.margin}' has other variables or counts in line {alike[0].line}"
+        for row in rows
+        if (row.variables, row.counts) != usual
+    ]
+    return alike
+
+
+def _known(file: str, rows: list[_Row], variables: Mapping[str, Variable], problems: list[str]) -> list[_Row]:
+    """Rows of one margin whose variables and categories the dictionary has."""
+    crossed = rows[0].variables
+    unknown = [name for name in crossed if name not in variables or not variables[name].codes()]
+    if unknown:
+        named = [key for key, variable in variables.items() if variable.codes()]
+        problems += [
+            f"{file}, {_lines(rows)}: no category variable is called '{name}'{nearest(name, named)}" for name in unknown
+        ]
+        return []
+    right: list[_Row] = []
     for row in rows:
         here = f"{file}, line {row.line}"
-        first = found.get(row.margin, [row])[0]
-        if (row.variables, row.counts) != (first.variables, first.counts):
-            problems.append(f"{here}: margin '{row.margin}' has other variables or counts in line {first.line}")
-            continue
-        if len(row.categories) != len(row.variables):
+        if len(row.categories) != len(crossed):
             problems.append(
-                f"{here}: {len(row.categories)} categories for {len(row.variables)} variables; "
+                f"{here}: {len(row.categories)} categories for {len(crossed)} variables; "
                 f"write one for each, with '{CROSSED}' between"
             )
             continue
-        known = True
-        for name, category in zip(row.variables, row.categories, strict=True):
-            codes = variables[name].codes() if name in variables else ()
-            if not codes:
-                named = [key for key, variable in variables.items() if variable.codes()]
-                problems.append(f"{here}: no category variable is called '{name}'{nearest(name, named)}")
-            elif category not in codes:
-                problems.append(f"{here}: '{category}' is no category of {name}{nearest(category, codes)}")
-            known = known and category in codes
-        if known and (
-            twice := next((each for each in found.get(row.margin, ()) if each.categories == row.categories), None)
-        ):
-            problems.append(f"{here}: {CROSSED.join(row.categories)} stands already in line {twice.line}")
-        elif known:
-            found.setdefault(row.margin, []).append(row)
-    if not rows and not problems:
-        problems.append(f"{file}: holds no totals; add them, or take calibration: out of config.yaml")
-    return [
-        Margin(
-            name,
-            given[0].variables,
-            given[0].counts,
-            {row.categories: row.total for row in given},
-            {row.categories: row.line for row in given},
-        )
-        for name, given in found.items()
-    ]
+        wrong = [
+            f"{here}: '{category}' is no category of {name}{nearest(category, variables[name].codes())}"
+            for name, category in zip(crossed, row.categories, strict=True)
+            if category not in variables[name].codes()
+        ]
+        problems += wrong
+        if not wrong:
+            right.append(row)
+    return right
+
+
+def _once(file: str, rows: list[_Row], problems: list[str]) -> dict[Categories, _Row]:
+    """The first row of each category."""
+    once: dict[Categories, _Row] = {}
+    for row in rows:
+        first = once.setdefault(row.categories, row)
+        if first is not row:
+            problems.append(
+                f"{file}, line {row.line}: {CROSSED.join(row.categories)} stands already in line {first.line}"
+            )
+    return once
+
+
+def _lines(rows: list[_Row]) -> str:
+    """`line 2`, `lines 2-37`, or `lines 2-5, 9`."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row.line == runs[-1][-1] + 1:
+            runs[-1].append(row.line)
+        else:
+            runs.append([row.line])
+    written = ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
+    return f"line{'s' * (len(rows) > 1)} {written}"
 
 
 def _within(
@@ -228,10 +296,11 @@ def _between(controls: Controls, first: Margin, second: Margin, variables: Mappi
     shared = [name for name in first.variables if name in second.variables]
     ours = first.sums([first.variables.index(name) for name in shared])
     theirs = second.sums([second.variables.index(name) for name in shared])
-    allowed = ROUNDING * (len(first.totals) + len(second.totals))
+    every = math.prod(len(variables[name].codes()) for name in shared)
+    allowed = ROUNDING * (len(first.totals) + len(second.totals)) / every
     for categories, total in ours.items():
         other = theirs[categories]
-        if abs(total - other) <= allowed:
+        if abs(total - other) <= allowed * (1 + 1e-9):
             continue
         of = f" of {CROSSED.join(categories)}" if categories else ""
         where = f"{controls.at(first)}: margin '{first.name}' adds up to {total:,.0f}{of}"

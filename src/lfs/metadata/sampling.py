@@ -30,7 +30,10 @@ class DesignRule(Declared):
                 "fractions has one column for the PSUs and one for each of units, so one more than units has"
             )
         if self.certainty and self.fractions:
-            raise ValueError("certainty and fractions say the same twice: a fraction of 1 is a PSU sure to be drawn")
+            raise ValueError(
+                "certainty and fractions say the same twice: a fraction of 1 is a PSU sure to be drawn; leave one of "
+                "them out"
+            )
         if joined := [name for name, neighbour in self.neighbours.items() if name == neighbour]:
             raise ValueError(f"neighbours: stratum '{joined[0]}' cannot be its own neighbour")
         return self

@@ -6,7 +6,7 @@ What the variance needs to know of the calibration is lfs.calibrated.Calibration
 """
 
 from lfs.weight.auxiliaries import auxiliaries
-from lfs.weight.base import base_weights, check_replicates, check_weights
+from lfs.weight.base import base_weights, check_weights
 from lfs.weight.calibration import calibrate, calibrate_replicates
 from lfs.weight.feasibility import certificate
 from lfs.weight.nonresponse import adjust_eligibility, adjust_nonresponse
@@ -24,7 +24,6 @@ __all__ = [
     "calibrate",
     "calibrate_replicates",
     "certificate",
-    "check_replicates",
     "check_weights",
     "headline_rates",
     "replicate_weights",

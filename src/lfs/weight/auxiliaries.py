@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from lfs.calibrated import Identifiers
+from lfs.design.sampling import place
 from lfs.metadata import SurveyError
 from lfs.metadata.controls import CROSSED, Categories, Controls, Margin
 from lfs.metadata.variables import NOT_STATED
@@ -98,16 +99,16 @@ def units(people: pd.DataFrame, weight_of: Literal["household", "person"]) -> tu
         if column in people:
             if empty := int(people[column].isna().sum()):
                 raise SurveyError(
-                    f"{_round(people)}, variable '{column}': empty in {empty} rows; every weight needs one"
+                    f"{place(people)}, variable '{column}': empty in {empty} rows; every weight needs one"
                 )
             return _numbered(people[column])
-    raise SurveyError(f"{_round(people)}: there is no column '{weight_of}' to give one weight to")
+    raise SurveyError(f"{place(people)}: there is no column '{weight_of}' to give one weight to")
 
 
 def _household_sizes(people: pd.DataFrame) -> Floats:
     """(persons,) how many people live in the household of each."""
     if "household" not in people:
-        raise SurveyError(f"{_round(people)}: there is no column 'household' for controls that count households")
+        raise SurveyError(f"{place(people)}: there is no column 'household' for controls that count households")
     household, names = units(people, "household")
     return np.bincount(household, minlength=len(names))[household].astype(np.float64)
 
@@ -216,7 +217,3 @@ def _sums(unit: Codes, shape: tuple[int, int], counted: Sequence[_Counted]) -> s
         more = sparse.coo_array((share[order], (unit[person][order], control[order])), shape=shape)
         x = sparse.csr_array(x + more.tocsr())
     return x
-
-
-def _round(people: pd.DataFrame) -> str:
-    return f"round {people['round'].iloc[0]}" if "round" in people and len(people) else "people"

@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lfs.design import Note
+from lfs.design.sampling import place
 from lfs.metadata import SurveyError
 
 Floats = NDArray[np.float64]
@@ -40,7 +41,7 @@ def base_weights(
             notes.append(Note("base_weight", float(np.nansum(weight[here])), str(name), "delivered"))
         else:
             problems.append(
-                f"{_round(rows)}, {name}: there is neither a weight nor the probability of every stage "
+                f"{place(rows)}, {name}: there is neither a weight nor the probability of every stage "
                 f"({', '.join(STAGES)}); name them under design: in config/offices/{name}.yaml"
             )
     if problems:
@@ -64,7 +65,7 @@ def check_weights(
     office = rows["office"] if "office" in rows else pd.Series("all", index=rows.index)
     for each in sorted(office.unique()):
         here = (office == each).to_numpy()
-        found, place = weight[here], f"{_round(rows)}, {each}, variable '{name}'"
+        found, where = weight[here], f"{place(rows)}, {each}, variable '{name}'"
         mend = f"mend the file, or the entry of weight under design: in config/offices/{each}.yaml"
         for bad, what in (
             (~np.isfinite(found), "missing or infinite"),
@@ -72,10 +73,10 @@ def check_weights(
             ((found == 0) & ("zero_weight" not in tolerate), "zero"),
         ):
             if bad.any():
-                problems.append(f"{place}: {int(bad.sum())} rows have a {what} weight; {mend}")
+                problems.append(f"{where}: {int(bad.sum())} rows have a {what} weight; {mend}")
         if len(found) > 1 and np.ptp(found) == 0 and "constant_weight" not in tolerate:
             problems.append(
-                f"{place}: all {len(found)} rows have the same weight, as if none had been given; {mend}, or declare "
+                f"{where}: all {len(found)} rows have the same weight, as if none had been given; {mend}, or declare "
                 "tolerate: [constant_weight] under weighting: in config.yaml where the design is self-weighting"
             )
         if household and household in rows:
@@ -83,28 +84,9 @@ def check_weights(
             unequal = int((~np.isclose(spread["min"], spread["max"], rtol=1e-9, atol=0)).sum())
             if unequal and np.isfinite(found).all():
                 problems.append(
-                    f"{place}: the persons of {unequal} households carry different weights where a household carries "
+                    f"{where}: the persons of {unequal} households carry different weights where a household carries "
                     "one; mend the file, or declare weight_of: person under calibration: in config.yaml"
                 )
-    if problems:
-        raise SurveyError(*problems)
-
-
-def check_replicates(rows: pd.DataFrame, columns: Collection[str], declared: int) -> None:
-    """Raises SurveyError where the replicate weights are not as many as declared, or cannot be weights."""
-    problems = []
-    if len(columns) != declared:
-        problems.append(
-            f"{_round(rows)}: {len(columns)} replicate weights where {declared} are declared; mend the list"
-        )
-    for name in columns:
-        values = rows[name].to_numpy(dtype=np.float64, na_value=np.nan) if name in rows else None
-        if values is None:
-            problems.append(f"{_round(rows)}: there is no replicate weight '{name}'")
-        elif bad := int((~np.isfinite(values) | (values < 0)).sum()):
-            problems.append(
-                f"{_round(rows)}, variable '{name}': {bad} rows have a missing or negative replicate weight"
-            )
     if problems:
         raise SurveyError(*problems)
 
@@ -117,12 +99,8 @@ def _probability(rows: pd.DataFrame, office: str, problems: list[str]) -> Floats
         for bad, what in ((np.isnan(values), "empty"), ((values <= 0) | (values > 1), "not above 0 and up to 1")):
             if bad.any():
                 problems.append(
-                    f"{_round(rows)}, {office}, variable '{stage}': {what} in {int(bad.sum())} of {len(rows)} rows; "
+                    f"{place(rows)}, {office}, variable '{stage}': {what} in {int(bad.sum())} of {len(rows)} rows; "
                     f"mend the file, or declare it unavailable in config/offices/{office}.yaml to keep its weight"
                 )
         product *= np.where(values > 0, values, np.nan)
     return product
-
-
-def _round(rows: pd.DataFrame) -> str:
-    return f"round {rows['round'].iloc[0]}" if "round" in rows and len(rows) else "people"

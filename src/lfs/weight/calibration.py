@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from lfs.calibrated import Calibration
 from lfs.decomposition import decompose
 from lfs.metadata import SurveyError
+from lfs.metadata.controls import ROUNDING
 from lfs.metadata.weighting import CalibrationRule
 from lfs.weight.auxiliaries import Auxiliaries
 from lfs.weight.distances import DISTANCES
@@ -17,7 +18,6 @@ from lfs.weight.proportional import proportional_fit
 from lfs.weight.solver import TOLERANCE, Equations, approach, equations, solve
 
 Floats = NDArray[np.float64]
-ROUNDED = 1.0  # persons by which margins of the same people may differ, each total being rounded
 THOUSAND = (300.0, 3000.0)
 
 
@@ -95,17 +95,21 @@ def _ratio(auxiliaries: Auxiliaries, shared: Equations, base: Floats, totals: Fl
 
 
 def reconciled(totals: Floats, shared: Equations) -> Floats:
-    """The totals, those of overlapping margins moved by less than a person to agree where each was rounded."""
+    """The totals, those of overlapping margins moved to agree where they differ by no more than their rounding.
+
+    Sums of the same people may differ by half a person for each total that is summed, as the controls are read.
+    """
     # Combinations of controls in which every unit counts nothing: their totals must come to nothing too.
     empty = shared.parts.combinations()
     left = empty.T @ totals
     if np.all(np.abs(left) <= TOLERANCE * (np.abs(empty).T @ totals)):
         return totals
+    if np.any(np.abs(left) > ROUNDING * (1 + 1e-6) * np.abs(empty).sum(axis=0)):
+        return totals
+    # ASSUME sums of control totals of the same people that differ by no more than half a person for each total summed
+    # mean the same number, each total having been rounded; they are moved together, the larger totals more.
     spread = np.maximum(totals, 1.0)[:, None] * empty
-    change = spread @ decompose(empty.T @ spread).solve(left)
-    # ASSUME control totals of overlapping margins that differ by no more than rounding to whole persons mean the same
-    # number, and are moved together, the larger ones more.
-    return totals - change if np.abs(change).max() <= ROUNDED else totals
+    return totals - spread @ decompose(empty.T @ spread).solve(left)
 
 
 def _fitted(auxiliaries: Auxiliaries, base: Floats, rule: CalibrationRule) -> Floats | None:

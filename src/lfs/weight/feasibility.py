@@ -42,15 +42,8 @@ class Certificate:
 
     def lines(self, given: tuple[float, float]) -> list[str]:
         """The certificate in plain words, one line a finding."""
-        conflict = self._whole_margins()
-        named = ", ".join(conflict[:NAMED])
-        more = f" and {len(conflict) - NAMED} more" * (len(conflict) > NAMED)
-        found = [f"calibration: these controls cannot be met together{_between(given)}: {named}{more}"]
-        found += [
-            f"calibration: nearest to '{each.control}' is {each.reached:,.1f}, {each.reached - each.total:+,.1f} from "
-            f"its total of {each.total:,.1f}"
-            for each in self.shortfalls[:NAMED]
-        ]
+        found = [f"calibration: these controls cannot be met together{_between(given)}: {self._named()}"]
+        found += [f"calibration: {line}" for line in self._gaps()]
         if self.bounds:
             lower, upper = self.bounds
             upper_text = "without upper bound" if np.isinf(upper) else f"upper: {_up(upper)}"
@@ -60,6 +53,21 @@ class Certificate:
         else:
             found.append("calibration: no bounds can meet them: the controls contradict each other or the sample")
         return found
+
+    def distances(self) -> list[str]:
+        """The controls in conflict and how far the nearest weights stay from which, without the bounds."""
+        return [f"the controls that cannot be met together: {self._named()}", *self._gaps()]
+
+    def _named(self) -> str:
+        conflict = self._whole_margins()
+        return ", ".join(conflict[:NAMED]) + f" and {len(conflict) - NAMED} more" * (len(conflict) > NAMED)
+
+    def _gaps(self) -> list[str]:
+        return [
+            f"nearest to '{each.control}' is {each.reached:,.1f}, {each.reached - each.total:+,.1f} from its total of "
+            f"{each.total:,.1f}"
+            for each in self.shortfalls[:NAMED]
+        ]
 
     def _whole_margins(self) -> list[str]:
         """The conflict with one name for a margin all of whose controls are in it."""

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from lfs.calibrated import Calibration, Identifiers
 from lfs.design import Note
+from lfs.design.sampling import place
 from lfs.metadata import SurveyError
 from lfs.metadata.controls import Controls
 from lfs.metadata.indicators import Indicator
@@ -121,16 +122,16 @@ def _replicated(
 @dataclass(frozen=True)
 class _Sample:
     """What all replicates share. base: of the persons, or of the selected households where there are any; home: the
-    selected household of each unit; group: within which its weight is trimmed."""
+    selected household of each unit; group: within which its weight is trimmed, by number; groups: their names."""
 
     rule: Weighting
     selected: pd.DataFrame | None
     base: Floats
     unit: Codes
     names: Identifiers
-    first: Codes
     home: Codes
     group: Codes
+    groups: tuple[str, ...]
     auxiliaries: Auxiliaries | None
     notes: tuple[Note, ...]
 
@@ -161,21 +162,25 @@ def _sample(people: pd.DataFrame, rule: Weighting, controls: Controls | None, se
     else:
         if selected is None:
             raise SurveyError(
-                "weighting: nonresponse needs one row for each selected household; take it out of config.yaml otherwise"
+                f"{place(people)}: weighting: nonresponse needs one row for each selected household; map the result "
+                "under design: in the office files, or take nonresponse: out of config.yaml"
             )
         base, notes = base_weights(selected, rule.base)
         # An office's delivered weight stands for its complete interviews; the others have none.
         due = np.isfinite(base) | (selected["result"] == COMPLETE).to_numpy()
         check_weights(selected[due], base[due], "weight", None, rule.tolerate)
         home = _homes(people["household"].iloc[first], selected)
-    group = _trimmed_within(people.iloc[first], rule)
+    group, groups = _trimmed_within(people.iloc[first], rule)
     auxiliary: Auxiliaries | None = None
     if rule.calibration is not None:
         if controls is None:
-            raise SurveyError("weighting: calibration needs the totals of config/controls; give them, or leave it out")
+            raise SurveyError(
+                f"{place(people)}: weighting: calibration needs the population totals of the round; write them in "
+                "config/controls/<round>.csv (CONTRIBUTING, Weights), or take calibration: out of config.yaml"
+            )
         weights = np.nan_to_num(base[home])[unit]
         auxiliary = auxiliaries(people, controls, weights, weight_of, rule.calibration.not_stated)
-    return _Sample(rule, selected, base, unit, names, first, home, group, auxiliary, notes)
+    return _Sample(rule, selected, base, unit, names, home, group, groups, auxiliary, notes)
 
 
 def _make(sample: _Sample, factor: Floats) -> _Made:
@@ -199,7 +204,7 @@ def _make(sample: _Sample, factor: Floats) -> _Made:
         calibration = calibrate(sample.auxiliaries, base, rule.calibration)
         steps.append(Step("calibration", calibration.weight))
     if rule.trimming is not None:
-        limits = trim_limits(steps[-1].weight, sample.group, rule.trimming)
+        limits = trim_limits(steps[-1].weight, sample.group, rule.trimming, sample.groups)
         if calibration is not None and rule.calibration is not None:
             calibration = trim_calibrated(calibration, limits, rule.calibration)
             steps.append(Step("trimming", calibration.weight))
@@ -231,9 +236,10 @@ def _homes(household: pd.Series, selected: pd.DataFrame) -> Codes:
     return home.astype(np.intp)
 
 
-def _trimmed_within(units: pd.DataFrame, rule: Weighting) -> Codes:
-    """Group of each unit within which its weight is compared with the median."""
+def _trimmed_within(units: pd.DataFrame, rule: Weighting) -> tuple[Codes, tuple[str, ...]]:
+    """Group of each unit within which its weight is compared with the median, and the names of the groups."""
     column = (rule.trimming.within if rule.trimming else None) or "stratum"
     if column not in units:
-        return np.zeros(len(units), dtype=np.intp)
-    return pd.factorize(units[column], sort=True, use_na_sentinel=False)[0].astype(np.intp)
+        return np.zeros(len(units), dtype=np.intp), ("all",)
+    codes, names = pd.factorize(units[column], sort=True, use_na_sentinel=False)
+    return codes.astype(np.intp), tuple(str(name) for name in names)
