@@ -9,8 +9,9 @@ import openpyxl
 import pytest
 
 import lfs
+from lfs.metadata.sampling import DesignRule, ReplicatesRule
 from lfs.publish import Words, publish
-from lfs.publish.annexes import errors_annex, findings_of, weights_annex
+from lfs.publish.annexes import errors_annex, findings_of, methods_annex, weights_annex
 from lfs.publish.annexes.findings import NOTHING, Finding
 from lfs.publish.annexes.quality import ELSEWHERE
 from lfs.publish.content import Number
@@ -84,6 +85,11 @@ def test_without_weighting_one_sentence_says_so(findings, iraq, words):
     annex = weights_annex(base, undeclared, words, PERIODS, ROUNDS)
     assert "the weights that the offices delivered are used as they are." in annex.paragraphs[1]
     assert len(annex.paragraphs) == 2
+    assert "step by step" not in " ".join(annex.paragraphs)
+    assert {row[1] for row in written(annex, "story")} == {"Weights as delivered"}
+    assert table(annex, "story").title == "The weights as delivered"
+    assert "change" not in " ".join(table(annex, "story").notes), "nothing on columns that are not there"
+    assert "step" not in " ".join(table(annex, "headline").notes)
     assert [item.key for item in annex.plain] == ["story", "headline", "base"]
     assert table(annex, "story").head[-1] == "Kish effect", "no column of changes where nothing changed"
     assert {row[2] for row in written(annex, "base")} == {"Weights delivered by the office"}
@@ -166,8 +172,8 @@ def test_a_control_that_nobody_was_counted_in_is_the_largest_gap(iraq, words):
 
 
 def test_errors_with_and_without_the_calibration(errors):
-    assert written(errors, "calibrated_rates")[0][3:] == ("0.80", "1.00", "0.80")
-    assert written(errors, "calibrated_numbers")[0][3:] == ("4.0", "5.0", "0.80")
+    assert written(errors, "calibrated_rates")[0][3:] == ("0.800", "1.000", "0.80")
+    assert written(errors, "calibrated_numbers")[0][3:] == ("4.000", "5.000", "0.80")
     assert table(errors, "calibrated_numbers").head[3] == "Standard error (thousands)"
     assert any("take it into account" in text for text in errors.paragraphs)
 
@@ -184,9 +190,10 @@ def test_a_suppressed_national_figure_has_no_error_here_either(estimates, qualit
 
 
 def test_look_up_tables_of_the_latest_round_by_group(errors, protected):
-    totals = table(errors, "totals")
-    assert {row[0] for row in totals.rows} == {"B"}
-    assert list(dict.fromkeys(row[1] for row in totals.rows)) == [
+    totals, variations = table(errors, "totals"), table(errors, "variations")
+    assert totals.title == "Approximate standard errors of numbers of persons, in persons: Year B"
+    assert list(totals.head) == [
+        "Number (persons)",
         "Labour force and Employed",
         "Outside the labour force",
         "Unemployed",
@@ -195,10 +202,12 @@ def test_look_up_tables_of_the_latest_round_by_group(errors, protected):
     quality = protected[1]
     told = quality[(quality["topic"] == "gvf_se_total") & (quality["round"] == "2022H2")].iloc[0]
     size = float(told["category"])
-    assert totals.rows[0][2:] == (
-        Number(f"{size:,.0f}", size, "#,##0"),
-        Number(f"{told['value']:,.0f}", told["value"], "#,##0"),
-        Number(f"{100 * told['value'] / size:.1f}%", told["value"] / size, "0.0%"),
+    sizes = [row[0].value for row in totals.rows]
+    assert sizes == sorted(set(sizes)), "one row a size"
+    share = 100 * told["value"] / size
+    assert totals.rows[sizes.index(size)][1] == Number(f"{told['value']:,.0f}", told["value"], "#,##0")
+    assert variations.rows[sizes.index(size)][1] == Number(f"{share:.1f}", share, "#,##0.0"), (
+        "in per cent, as elsewhere"
     )
     assert any("Year B; those of earlier periods are in the workbook" in text for text in errors.paragraphs)
     assert any("do not hold for figures by displacement status" in text for text in errors.paragraphs)
@@ -213,18 +222,120 @@ def test_rates_to_look_up_stand_in_columns_and_a_dot_where_none_is_given(protect
         finding("gvf_se_rate", "g", "20000|0.1", 0.03),
     ]
     annex = errors_annex(rows, Published(protected[0], iraq), words, PERIODS, ROUNDS, ROUNDS)
-    assert table(annex, "rates").head[2:] == ("Rate out of (persons)", "Rate of 2.5%", "Rate of 10%")
+    assert table(annex, "rates").head[1:] == ("Rate out of (persons)", "Rate of 2.5%", "Rate of 10%")
+    assert table(annex, "rates").title.endswith("in percentage points: Year A")
     assert written(annex, "rates") == [
-        ("A", "Unemployed", "20,000", "5.00", "3.00"),
-        ("A", "Unemployed", "100,000", NOTHING, "2.10"),
+        ("Unemployed", "20,000", "5.00", "3.00"),
+        ("Unemployed", "100,000", NOTHING, "2.10"),
     ]
+
+
+def test_several_rounds_to_look_up_stand_below_each_other(protected, iraq, words):
+    """A size that only one round gives, and a group that only the other has, leave dots."""
+    rows = []
+    for name, group, size in zip(ROUNDS, ("unemployed", "employed"), ("20000", "10000"), strict=True):
+        rows += [finding("gvf_n", group, value=30.0, detail=group, round_name=name)]
+        rows += [finding("gvf_se_total", group, size, 1500.0, round_name=name)]
+    annex = errors_annex(rows, Published(protected[0], iraq), words, PERIODS, ROUNDS, ROUNDS)
+    assert table(annex, "totals").head == ("Period", "Number (persons)", "Unemployed", "Employed")
+    assert written(annex, "totals") == [("A", "20,000", "1,500", NOTHING), ("B", "10,000", NOTHING, "1,500")]
+    assert written(annex, "variations") == [("A", "20,000", "7.5", NOTHING), ("B", "10,000", NOTHING, "15.0")]
+
+
+def replicated(survey, **rule):
+    declared = {"method": "bootstrap", "count": 20} | rule
+    config = survey.config.model_copy(update={"replicates": ReplicatesRule.model_validate(declared)})
+    return replace(survey, config=config)
+
+
+def counted(findings, *counts):
+    rows = [
+        finding("replicates", value=count, round_name=name)._replace(step="estimate")
+        for name, count in zip(ROUNDS, counts, strict=False)
+    ]
+    return [*findings, *rows]
+
+
+def test_errors_by_replicates_are_told_and_stand_beside_those_by_linearisation(findings, protected, iraq, words):
+    survey = replicated(iraq)
+    published = Published(protected[0], survey)
+    annex = errors_annex(counted(findings, 20.0, 20.0), published, words, PERIODS, ROUNDS, ROUNDS[1:])
+    text = " ".join(annex.paragraphs)
+    assert "come from replicates (rescaled bootstrap of primary sampling units; number of replicates: 20)." in text
+    assert "The standard errors of this report take it into account" not in text
+    rates = table(annex, "replicated_rates")
+    assert rates.title.startswith("Standard errors of national rates: those of this report, and by linearisation")
+    assert rates.head[3:5] == ("Of this report (percentage points)", "By linearisation (percentage points)")
+    own = published.figure("2021H2", "icls19", "unemployment_rate", {}).se
+    assert written(annex, "replicated_rates")[0][3:] == (f"{100 * own:.3f}", "0.800", "1.000", "0.80")
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ({}, "(rescaled bootstrap of primary sampling units; number of replicates: 20)"),
+        ({"method": "balanced", "count": None, "fay": 0.3}, "(balanced half-samples by the method of Fay;"),
+        ({"method": "delivered", "scale": 0.05, "around_mean": True}, "from their mean."),
+    ],
+)
+def test_the_method_tells_replicates_and_not_linearisation(findings, iraq, words, rule, told):
+    annex = methods_annex([], counted(findings, 20.0, 20.0), replicated(iraq, **rule), words)
+    text = " ".join(annex.paragraphs)
+    assert told in text
+    assert "linearisation" not in text
+    assert "what these totals do not explain" not in text
+    assert "done again on each set of replicate weights" in text
+
+
+def test_counts_that_differ_by_round_are_told_from_least_to_most(findings, iraq, words):
+    annex = methods_annex([], counted(findings, 380.0, 400.0), replicated(iraq, method="jackknife", count=None), words)
+    assert "number of replicates: 380–400)" in " ".join(annex.paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("design", "lonely", "told"),
+    [
+        ({"certainty": "sure"}, "centre", "sure to be drawn is taken as a stratum of its own"),
+        ({"fractions": ["f1"]}, "centre", "of the primary sampling units of a stratum that was drawn"),
+        ({"fractions": ["f1", "f2"], "units": ["household"]}, "centre", "a term for each of the 2 stages of sampling"),
+        ({"neighbours": {"a": "b"}}, "collapse", "was joined with the neighbouring stratum declared for it"),
+    ],
+)
+def test_what_the_design_declares_is_told_and_nothing_else(findings, iraq, words, design, lonely, told):
+    config = iraq.config.model_copy(update={"design": DesignRule.model_validate(design), "lonely_psu": lonely})
+    plain = methods_annex([], findings, iraq, words).paragraphs
+    declared = methods_annex([], findings, replace(iraq, config=config), words).paragraphs
+    assert not any(told in text for text in plain)
+    assert [told in text for text in declared].count(True) == 1
+    assert len(declared) == len(plain) + 1
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ({}, "sampling fractions of later stages do not enter replicates."),
+        ({"method": "balanced", "count": None}, "but they do not enter these replicates."),
+    ],
+)
+def test_which_fractions_enter_replicates_is_told(findings, iraq, words, rule, told):
+    survey = replicated(iraq, **rule)
+    fractions = DesignRule(fractions=("f1", "f2"), units=("household",))
+    survey = replace(survey, config=survey.config.model_copy(update={"design": fractions}))
+    text = " ".join(methods_annex([], counted(findings, 20.0), survey, words).paragraphs)
+    assert told in text
 
 
 def test_functions_say_how_near_they_are(protected, iraq, words):
     values = {"n": 136, "held": 2, "a": 2.5e-4, "b": 548.13, "low": 0.9, "median": 1.01, "high": 1.21}
     rows = [finding(f"gvf_{name}", "g", value=value, detail="unemployed") for name, value in values.items()]
     annex = errors_annex(rows, Published(protected[0], iraq), words, PERIODS, ROUNDS, ROUNDS)
-    assert written(annex, "functions") == [("A", "Unemployed", "136", "2", "250.00", "548.1", "0.90", "1.01", "1.21")]
+    assert written(annex, "functions") == [("A", "Unemployed", "136", "2", "250.00", "548.1")]
+    assert written(annex, "nearness") == [("A", "Unemployed", "0.90", "1.01", "1.21")]
+    assert table(annex, "nearness").head[2:] == (
+        "Numbers: one in ten below",
+        "Numbers: the middle one",
+        "Numbers: one in ten above",
+    )
     assert table(annex, "functions").head[4] == "a (millionths)"
 
 
@@ -251,7 +362,7 @@ def test_the_workbook_has_them_as_sheets_with_numbers(made, protected):
     assert cell.number_format == "#,##0"
     functions = next(sheet for sheet in book.worksheets if str(sheet["A1"].value).endswith("variance functions"))
     assert {row[0].value for row in functions.iter_rows(min_row=7)} == {"Jul–Dec 2021", "Jul–Dec 2022"}
-    totals = next(sheet for sheet in book.worksheets if str(sheet["A1"].value).endswith("numbers of persons"))
+    totals = next(sheet for sheet in book.worksheets if str(sheet["A1"].value).endswith("in persons"))
     assert {row[0].value for row in totals.iter_rows(min_row=5)} >= {"Jul–Dec 2021", "Jul–Dec 2022"}, "all rounds"
     shares = next(sheet for sheet in book.worksheets if "gave no answer" in str(sheet["A1"].value))
     found = [cell for row in shares.iter_rows() for cell in row if cell.number_format == "0.00%"]

@@ -99,7 +99,7 @@ def _annexes(material: Material, rounds: Sequence[str], looked_up: Sequence[str]
         quality_annex(findings, survey, words, periods),
         weights_annex(findings, survey, words, periods, rounds),
         errors_annex(findings, published, words, periods, rounds, looked_up),
-        methods_annex(material.assumptions, survey, words),
+        methods_annex(material.assumptions, findings, survey, words),
         definitions_annex(published, words),
         run_annex(findings, survey, material.version, words, periods),
     )

@@ -1,31 +1,64 @@
 """Method and assumptions, definitions, and what this run was made from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from lfs.metadata import Survey
 from lfs.metadata.assumptions import Assumption
 from lfs.publish.annexes.findings import Finding
+from lfs.publish.annexes.replicates import replicates_told
 from lfs.publish.content import Chapter, Definition, PlainTable
 from lfs.publish.figures import Published
 from lfs.publish.tables import Periods
 from lfs.publish.words import Words
 
 
-def methods_annex(assumptions: Sequence[Assumption], survey: Survey, words: Words) -> Chapter:
-    """How figures are made, and every assumption that the program states."""
-    level = words.level(survey.config.confidence)
+def methods_annex(
+    assumptions: Sequence[Assumption], findings: Sequence[Finding], survey: Survey, words: Words
+) -> Chapter:
+    """How figures and their errors are made by what is declared, and every assumption that the program states."""
     rows = tuple(
         (words("steps", item.step), item.text[:1].upper() + item.text[1:], item.module) for item in assumptions
     )
     head = tuple(words("annex", "methods", "columns", name) for name in ("step", "text", "module"))
     title = words("annex", "methods", "assumptions_title")
-    paragraphs = words.texts("annex", "methods", "text", level=level)
     return Chapter(
         "methods",
         words("annex", "methods", "title"),
-        tuple(paragraphs),
+        tuple(_method(findings, survey, words)),
         plain=(PlainTable("assumptions", title, head, rows),) if rows else (),
     )
+
+
+def _method(findings: Sequence[Finding], survey: Survey, words: Words) -> Iterator[str]:
+    """Estimates, their errors by linearisation or replicates, what the design declares, intervals."""
+    place, config = ("annex", "methods", "text"), survey.config
+    told = replicates_told(findings, survey, words)
+    yield words(*place, "estimates")
+    if told:
+        around_mean = config.replicates is not None and config.replicates.around_mean
+        yield words(*place, "replicates_around_mean" if around_mean else "replicates", **told)
+        if config.weighting:
+            yield words(*place, "replicates_weighted")
+    else:
+        yield words(*place, "linearisation")
+        if config.weighting and config.weighting.calibration:
+            yield words(*place, "calibration")
+    if config.design.certainty:
+        yield words(*place, "certainty")
+    if config.design.fractions:
+        yield words(*place, _fractions(survey, bool(told)), stages=words.number(len(config.design.fractions)))
+    if config.lonely_psu == "collapse":
+        yield words(*place, "collapse")
+    yield words(*place, "intervals", level=words.level(config.confidence))
+    yield words(*place, "assumptions")
+
+
+def _fractions(survey: Survey, replicated: bool) -> str:
+    """The text on sampling fractions: which of them the errors take account of."""
+    if not replicated:
+        return "fractions_stages" if survey.config.design.units else "fractions"
+    unused = survey.config.replicates is None or survey.config.replicates.method in ("balanced", "delivered")
+    return "fractions_unused" if unused else "fractions_replicates"
 
 
 def definitions_annex(published: Published, words: Words) -> Chapter:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from lfs.metadata import Survey
 from lfs.metadata.weighting import CalibrationRule, Weighting
@@ -31,15 +32,15 @@ def weights_annex(
     told = [item for item in findings if item.topic in TOPICS and item.round in rounds]
     steps = list(dict.fromkeys(item.variable for item in told if item.topic == "weight_story"))
     rule = survey.config.weighting
-    paragraphs = [words("annex", "weights", "intro")]
-    paragraphs += list(_steps(rule, steps, words)) if rule else [words("annex", "weights", "delivered")]
+    paragraphs = [words("annex", "weights", "intro"), words("annex", "weights", "made" if rule else "delivered")]
+    paragraphs += list(_steps(rule, steps, words)) if rule else []
     if "nonresponse" in steps and not any(item.topic == "cells_joined" for item in told):
         paragraphs.append(words("annex", "weights", "none_joined"))
     tables = (
-        _story(told, words, periods),
+        _story(told, survey, words, periods),
         _headline(told, survey, words, periods),
         _changes(told, survey, words, periods),
-        _base(told, "nonresponse" in steps, words, periods),
+        _base(told, survey, "nonresponse" in steps, words, periods),
         _joined(told, words, periods),
         controls.margins(told, words, periods),
         controls.gaps(told, words, periods),
@@ -87,17 +88,19 @@ def _cells(rule: Weighting, words: Words) -> str:
     return words("annex", "weights", "cells", declared.by or "stratum")
 
 
-def _story(told: Sequence[Finding], words: Words, periods: Periods) -> PlainTable:
+def _story(told: Sequence[Finding], survey: Survey, words: Words, periods: Periods) -> PlainTable:
     """A row a round and step: persons, the weights, and by how much they changed."""
     found = {(item.round, item.variable, item.category): item for item in told if item.topic == "weight_story"}
     decimals = SIZES | FACTORS
     rows = []
     for name, step in dict.fromkeys((name, step) for name, step, _ in found):
         figures = [_figure(found.get((name, step, figure)), places, words) for figure, places in decimals.items()]
-        rows.append((period(name, periods), _step(step, words), *figures))
-    notes = (words("annex", "weights", "notes", "kish"), words("annex", "weights", "notes", "rounded"))
-    columns = ("round", "step", *decimals)
-    return table_of(("weights", "story"), columns, rows, _rounds(told), words, periods, notes)
+        rows.append((period(name, periods), _step(step, survey, words), *figures))
+    changed = any(figure in FACTORS and figure != "kish" for _, _, figure in found)
+    keys = ("kish", "change", "rounded_changes") if changed else ("kish", "rounded")
+    notes = [words("annex", "weights", "notes", key) for key in keys]
+    table = table_of(("weights", "story"), ("round", "step", *decimals), rows, _rounds(told), words, periods, notes)
+    return _titled(table, survey, words)
 
 
 def _figure(item: Finding | None, decimals: int, words: Words) -> str | Number | None:
@@ -121,10 +124,11 @@ def _headline(told: Sequence[Finding], survey: Survey, words: Words, periods: Pe
             rate = indicator in survey.indicators and survey.indicators[indicator].unit == "rate"
             value = found.get((name, step, indicator), math.nan) * (100 if rate else 1)
             figures.append(None if math.isnan(value) else words.numeral(value, 2 if rate else 0))
-        rows.append((period(name, periods), _step(step, words), *figures))
-    notes = (words("annex", "weights", "notes", "headline"),)
+        rows.append((period(name, periods), _step(step, survey, words), *figures))
+    notes = (words("annex", "weights", "notes", "headline" if survey.config.weighting else "headline_delivered"),)
     place = ("weights", "headline")
-    return table_of(place, ("round", "step"), rows, _rounds(told), words, periods, notes, heads)
+    table = table_of(place, ("round", "step"), rows, _rounds(told), words, periods, notes, heads)
+    return _titled(table, survey, words)
 
 
 def _changes(told: Sequence[Finding], survey: Survey, words: Words, periods: Periods) -> PlainTable:
@@ -132,7 +136,7 @@ def _changes(told: Sequence[Finding], survey: Survey, words: Words, periods: Per
     rows = [
         (
             period(item.round, periods),
-            _step(item.variable, words),
+            _step(item.variable, survey, words),
             _stratum(item.category, survey, words),
             words.numeral(100 * (item.value - 1), 1),
         )
@@ -143,7 +147,7 @@ def _changes(told: Sequence[Finding], survey: Survey, words: Words, periods: Per
     return table_of(("weights", "changes"), columns, rows, _rounds(told), words, periods)
 
 
-def _base(told: Sequence[Finding], of_households: bool, words: Words, periods: Periods) -> PlainTable:
+def _base(told: Sequence[Finding], survey: Survey, of_households: bool, words: Words, periods: Periods) -> PlainTable:
     """Where each office's base weights come from, and their sum."""
     rows = [
         (
@@ -156,7 +160,7 @@ def _base(told: Sequence[Finding], of_households: bool, words: Words, periods: P
         if item.topic == "base_weight"
     ]
     columns = ("round", "office", "source", "sum_of_households" if of_households else "sum_of_persons")
-    return table_of(("weights", "base"), columns, rows, _rounds(told), words, periods)
+    return _titled(table_of(("weights", "base"), columns, rows, _rounds(told), words, periods), survey, words)
 
 
 def _joined(told: Sequence[Finding], words: Words, periods: Periods) -> PlainTable:
@@ -170,8 +174,15 @@ def _joined(told: Sequence[Finding], words: Words, periods: Periods) -> PlainTab
     return table_of(("weights", "joined"), ("round", "within", "cells"), rows, _rounds(told), words, periods)
 
 
-def _step(name: str, words: Words) -> str:
-    return words("annex", "weights", "steps", name)
+def _step(name: str, survey: Survey, words: Words) -> str:
+    return words("annex", "weights", "steps", name if survey.config.weighting else "delivered")
+
+
+def _titled(table: PlainTable, survey: Survey, words: Words) -> PlainTable:
+    """The table, by another title where no weights were made but delivered ones used."""
+    if survey.config.weighting:
+        return table
+    return replace(table, title=words("annex", "weights", "tables", f"{table.key}_delivered"))
 
 
 def _stratum(name: str, survey: Survey, words: Words) -> str:
