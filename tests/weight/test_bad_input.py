@@ -6,7 +6,7 @@ from tests.weight.made_up import controls, margin
 
 from lfs.metadata import SurveyError
 from lfs.metadata.controls import read_controls
-from lfs.metadata.weighting import CalibrationRule, Weighting
+from lfs.metadata.weighting import CalibrationRule, Nonresponse, Trimming, Weighting
 from lfs.weight import base_weights, check_weights, weight
 
 REGION = "region,region,north,1000\nregion,region,south,2000\n"
@@ -212,3 +212,23 @@ def test_negative_weights_need_to_be_allowed(people):
 def test_declarations_that_contradict_themselves(declared, said):
     with pytest.raises(ValueError, match=said):
         CalibrationRule(**declared)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda table: table.assign(result="gone"), "480 selected households have no known result; known: complete"),
+        (lambda table: table.assign(result="refused"), "households have persons, and their interview is not complete"),
+        (lambda table: table.assign(result="complete"), "households have a complete interview and no persons"),
+        (lambda table: table.drop(columns="result"), "there is no result of the interview; map it under design:"),
+    ],
+)
+def test_results_and_persons_that_do_not_agree_are_refused(people, selected, change, said):
+    """A weight would vanish without a word, and the calibration would hide it."""
+    with pytest.raises(SurveyError, match=said):
+        weight(people, Weighting(nonresponse=Nonresponse(by="stratum")), selected=change(selected))
+
+
+def test_trimming_within_what_nobody_gives_is_refused(people):
+    with pytest.raises(SurveyError, match="round 2021H2: trimming within 'foo', which no office of the round gives"):
+        weight(people, Weighting(trimming=Trimming(upper=3, within="foo")))

@@ -31,7 +31,7 @@ def adjust_eligibility(selected: pd.DataFrame, weight: Floats, rule: Nonresponse
     selected: one row a selected household, with `result` and the columns of the cells; weight: (households,).
     """
     # ASSUME among households of unknown eligibility the share of eligible ones is that of their adjustment cell.
-    known = ~_results(selected).isin(rule.unknown_eligibility).to_numpy()
+    known = ~results_of(selected).isin(rule.unknown_eligibility).to_numpy()
     if known.all():
         return Adjusted(weight, np.ones(len(weight)))
     return _within_cells(selected, weight, known, np.ones(len(selected), dtype=bool), rule)
@@ -44,7 +44,7 @@ def adjust_nonresponse(selected: pd.DataFrame, weight: Floats, rule: Nonresponse
     (households,), zero for those of unknown eligibility. Raises SurveyError where nobody in a cell answered, and
     where the propensity model has no solution.
     """
-    result = _results(selected)
+    result = results_of(selected)
     respondent = (result == COMPLETE).to_numpy() & (weight > 0)
     eligible = ~result.isin([*rule.not_eligible, *rule.unknown_eligibility]).to_numpy() & (weight > 0)
     if not rule.propensity:
@@ -97,7 +97,8 @@ def _adjust(
     return Adjusted(weight * factor, factor, joined)
 
 
-def _results(selected: pd.DataFrame) -> pd.Series:
+def results_of(selected: pd.DataFrame) -> pd.Series:
+    """(households,) the result of the interview; SurveyError where there is none."""
     if "result" not in selected:
         raise SurveyError(
             "weighting: nonresponse: there is no result of the interview; map it under design: in the office files, or "

@@ -146,7 +146,9 @@ class _Place:
 
 def _step(place: _Place, problem: _Problem, size: Floats, damping: float) -> tuple[_Place | None, float]:
     """Where Newton's method goes next, halving the step until it goes down; None where it cannot."""
-    direction = _direction(place, problem, damping)
+    # Where no weights will do, multipliers grow without bound until the steps are given up.
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        direction = _direction(place, problem, damping)
     descent = float(place.short @ direction)
     length = 1.0
     for _ in range(HALVINGS):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lfs.calibrated import TABLE
-from lfs.metadata import Survey
+from lfs.metadata import Survey, SurveyError
 from lfs.metadata.controls import Controls
 from lfs.metadata.delivered import controls_of_round
 from lfs.metadata.sampling import replicate_columns
@@ -36,6 +36,8 @@ def weight_round(people: pd.DataFrame, selected: pd.DataFrame, survey: Survey) -
     weights that cannot be right, and for controls that are not there or cannot be met.
     """
     rule, config = survey.config.weighting or UNDECLARED, survey.config
+    if people.empty:
+        raise SurveyError("people: there is no person to weight; see what the round's files hold")
     name = str(people["round"].iloc[0])
     delivered = people[replicate_columns(people.columns)]
     people = people.drop(columns=delivered.columns)

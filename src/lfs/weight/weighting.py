@@ -13,12 +13,13 @@ from lfs.design.sampling import place
 from lfs.metadata import SurveyError
 from lfs.metadata.controls import Controls
 from lfs.metadata.indicators import Indicator
+from lfs.metadata.offices import RESULTS
 from lfs.metadata.weighting import Weighting
 from lfs.weight.auxiliaries import Auxiliaries, auxiliaries, units
 from lfs.weight.base import base_weights, check_weights
 from lfs.weight.calibration import calibrate
 from lfs.weight.cells import Joined
-from lfs.weight.nonresponse import COMPLETE, adjust_eligibility, adjust_nonresponse
+from lfs.weight.nonresponse import COMPLETE, adjust_eligibility, adjust_nonresponse, results_of
 from lfs.weight.quality import control_rows, joined_rows, left_out_rows, note_rows, quality_table
 from lfs.weight.story import Step, headline_rates, strata_of_many_psus, weight_story
 from lfs.weight.trimming import trim, trim_calibrated, trim_limits
@@ -165,11 +166,12 @@ def _sample(people: pd.DataFrame, rule: Weighting, controls: Controls | None, se
                 f"{place(people)}: weighting: nonresponse needs one row for each selected household; map the result "
                 "under design: in the office files, or take nonresponse: out of config.yaml"
             )
+        home = _homes(people["household"].iloc[first], selected)
+        _refuse_unlike(selected, home)
         base, notes = base_weights(selected, rule.base)
         # An office's delivered weight stands for its complete interviews; the others have none.
         due = np.isfinite(base) | (selected["result"] == COMPLETE).to_numpy()
         check_weights(selected[due], base[due], "weight", None, rule.tolerate)
-        home = _homes(people["household"].iloc[first], selected)
     group, groups = _trimmed_within(people.iloc[first], rule)
     auxiliary: Auxiliaries | None = None
     if rule.calibration is not None:
@@ -236,10 +238,38 @@ def _homes(household: pd.Series, selected: pd.DataFrame) -> Codes:
     return home.astype(np.intp)
 
 
+def _refuse_unlike(selected: pd.DataFrame, home: Codes) -> None:
+    """SurveyError where results and persons do not agree, so that somebody's weight would vanish without a word."""
+    result = results_of(selected)
+    problems: list[str] = []
+    if unknown := int((~result.isin(RESULTS)).sum()):
+        problems.append(
+            f"{place(selected)}: {unknown} selected households have no known result; known: {', '.join(RESULTS)}"
+        )
+    complete = (result == COMPLETE).to_numpy()
+    if strangers := int((~complete[home]).sum()):
+        problems.append(
+            f"{place(selected)}: {strangers} households have persons, and their interview is not complete; mend the "
+            "result under design: in the office files, and run harmonise again"
+        )
+    if deserted := int(np.setdiff1d(np.flatnonzero(complete), home).size):
+        problems.append(
+            f"{place(selected)}: {deserted} households have a complete interview and no persons; mend the result under "
+            "design: in the office files, and run harmonise again"
+        )
+    if problems:
+        raise SurveyError(*problems)
+
+
 def _trimmed_within(units: pd.DataFrame, rule: Weighting) -> tuple[Codes, tuple[str, ...]]:
     """Group of each unit within which its weight is compared with the median, and the names of the groups."""
     column = (rule.trimming.within if rule.trimming else None) or "stratum"
     if column not in units:
+        if rule.trimming is not None and rule.trimming.within is not None:
+            raise SurveyError(
+                f"{place(units)}: trimming within '{column}', which no office of the round gives; name a variable of "
+                "the round under trimming: in config.yaml, or leave within out for the stratum"
+            )
         return np.zeros(len(units), dtype=np.intp), ("all",)
     codes, names = pd.factorize(units[column], sort=True, use_na_sentinel=False)
     return codes.astype(np.intp), tuple(str(name) for name in names)
