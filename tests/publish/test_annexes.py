@@ -376,6 +376,8 @@ def test_without_anything_modelled_the_annexes_still_read_well(protected, iraq, 
     report, workbook = publish(published, plain, undeclared, labels, language="en")
     assert b"used as they are" in report
     assert b"Approximate standard errors" not in report
+    assert b"approximate errors" not in report
+    assert "How it is made is told in the annex “Method and assumptions”.".encode() in report
     names = openpyxl.load_workbook(io.BytesIO(workbook)).sheetnames
     assert not [name for name in names if name.startswith(("Table B", "Table C"))]
 

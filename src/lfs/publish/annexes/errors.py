@@ -37,7 +37,7 @@ def errors_annex(
     told = [item for item in findings if item.topic in TOPICS and item.round in rounds]
     topics = {item.topic for item in told}
     replicates = replicates_told([item for item in findings if item.round in rounds], published.survey, words)
-    paragraphs = [words("annex", "errors", "intro")]
+    paragraphs = [words("annex", "errors", "intro", method=words("annex", "methods", "title"))]
     if replicates:
         paragraphs.append(words("annex", "errors", "replicates", **replicates))
     if "se_calibrated" in topics:
