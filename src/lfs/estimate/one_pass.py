@@ -58,6 +58,7 @@ def _estimate(
     round_name = _round(people)
     design_made = threads.submit(declared_design, people, survey.config)
     estimands, missing = available_estimands(set(people.columns), survey.indicators, survey.variables)
+    patterns_found = threads.submit(patterns, people, {name for each in estimands for name in each.columns()})
     coded = _coded(people, survey, threads)
     design = design_made.result()
     lacking = {name: tuple(each for each in names if each not in coded) for name, names in survey.breakdowns.items()}
@@ -67,13 +68,14 @@ def _estimate(
             f"round {round_name}: no indicator by any breakdown can be made; these columns are missing: "
             f"{', '.join(sorted({each for columns in missing.values() for each in columns}))}"
         )
-    found_patterns = patterns(people, {name for each in estimands for name in each.columns()})
+    found_patterns = patterns_found.result()
     needed = measures(estimands, found_patterns)
     chosen = sample(design, found_patterns, needed)
-    coded = {name: variable.of(chosen.rows) for name, variable in coded.items()}
+    of_sample = threads.map(lambda variable: variable.of(chosen.rows), coded.values())
+    coded = dict(zip(coded, of_sample, strict=True))
     made = {name: names for name, names in survey.breakdowns.items() if not lacking[name]}
     told = groupings(coded, chosen.psu, design.units)
-    totals = totals_of_all(chosen, coded, made | {NATIONAL: ()}, needed, design.units, told)
+    totals = totals_of_all(chosen, coded, made | {NATIONAL: ()}, needed, design.units, told, threads.map)
     national = totals.pop(NATIONAL)
     # Where strata are collapsed none of a single PSU is left.
     lonely_psu: SinglePsu = "fail" if survey.config.lonely_psu == "collapse" else survey.config.lonely_psu
@@ -123,6 +125,8 @@ def _estimate(
 def _round(people: pd.DataFrame) -> str:
     if people.empty:
         raise SurveyError("people: there is no person to estimate from")
+    if (people["round"] == people["round"].iloc[0]).all():
+        return str(people["round"].iloc[0])
     rounds = people["round"].unique()
     if len(rounds) != 1:
         raise SurveyError(f"people holds the rounds {', '.join(map(str, rounds))}; estimate one round at a time")

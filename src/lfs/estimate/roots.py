@@ -13,9 +13,9 @@ that nobody is lost on the way to a breakdown that does not have this variable.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,22 +79,33 @@ def totals_of_all(
     needed: Measures,
     units: int,
     told: Groupings,
+    each_of: Callable[..., Iterable] = map,
 ) -> dict[str, DomainTotals]:
-    """The totals of every breakdown; coded: every variable of them, of the persons of the sample."""
+    """The totals of every breakdown; coded: every variable of them, of the persons of the sample.
+
+    each_of: a `map` that may make the roots side by side; they share nothing but what they read.
+    """
     # The finest first, not counting what the units tell.
     size = {
         name: math.prod(told.size[each] for each in variables if each not in told.of_unit)
         for name, variables in breakdowns.items()
     }
+    order = sorted(breakdowns, key=lambda name: -size[name])
+    roots: list[str] = []
+    for name in order:
+        if not any(told.by(breakdowns[root], breakdowns[name]) for root in roots):
+            roots.append(name)
+    make = partial(_root, chosen=chosen, coded=coded, told=told, needed=needed, units=units)
+    made = dict(zip(roots, each_of(make, [tuple(breakdowns[name]) for name in roots]), strict=True))
     tables: list[_Table] = []
     found = {}
-    for name in sorted(breakdowns, key=lambda name: -size[name]):
+    for name in order:
         variables = tuple(breakdowns[name])
-        sources = [table for table in tables if told.by(table.names, variables)]
-        if sources:
-            table = _coarser(min(sources, key=lambda table: len(table.cell)), variables, told, units)
+        if name in made:
+            table = made[name]
         else:
-            table = _root(chosen, coded, variables, told, needed, units)
+            sources = [table for table in tables if told.by(table.names, variables)]
+            table = _coarser(min(sources, key=lambda table: len(table.cell)), variables, told, units)
         tables.append(table)
         found[name] = _complete(table, [len(coded[each].categories) for each in variables])
     return {name: found[name] for name in breakdowns}
@@ -143,9 +154,9 @@ def _added(values: NDArray, place: Codes, places: int) -> Floats:
 
 
 def _root(
+    variables: tuple[str, ...],
     chosen: Sample,
     coded: Mapping[str, CodedVariable],
-    variables: tuple[str, ...],
     told: Groupings,
     needed: Measures,
     units: int,
@@ -221,9 +232,14 @@ def groupings(coded: Mapping[str, CodedVariable], unit: Codes, units: int) -> Gr
     of_unit = {name: code for name in coded if (code := _function(unit, units, codes[name])) is not None}
     of: dict[str, dict[str, Codes]] = {}
     for name in coded:
-        others = [each for each in coded if each != name and size[each] >= size[name]]
-        made = {each: _function(codes[each], size[each], codes[name]) for each in others}
-        of[name] = {each: code for each, code in made.items() if code is not None}
+        of[name] = {}
+        for each in (each for each in coded if each != name and size[each] >= size[name]):
+            # What is the same for all persons of a unit need be compared in the units only.
+            one, other = (
+                (of_unit[each], of_unit[name]) if {each, name} <= of_unit.keys() else (codes[each], codes[name])
+            )
+            if (code := _function(one, size[each], other)) is not None:
+                of[name][each] = code
     return Groupings(size, of_unit, of)
 
 
