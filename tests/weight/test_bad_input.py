@@ -180,6 +180,19 @@ def test_controls_that_do_not_fit_the_sample(people, given, said):
     assert said in message
 
 
+def test_one_margin_in_thousands_is_the_one_that_is_named(people):
+    """Two margins of other people, so that nothing at the door compares them."""
+    sums = people.groupby("sex")["weight"].sum()
+    region = total(people).margins[0]
+    sex = margin("sex", ("sex",), {(name,): float(sums[name]) / 1000 for name in sums.index})
+    rule = Weighting(calibration=CalibrationRule(method="raking"))
+    message = problem(lambda: weight(people, rule, controls(region, sex)))
+    assert (
+        "margin 'sex': its totals are about a thousandth of what the weights add up to, those of the other" in message
+    )
+    assert "region" not in message
+
+
 def test_persons_not_stated_are_refused_unless_declared(people, population):
     some = people.assign(sex=people["sex"].where(people.index > 2, "not_stated"))
     rule = Weighting(calibration=CalibrationRule(method="raking"))

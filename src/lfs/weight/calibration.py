@@ -151,15 +151,25 @@ def _refuse_impossible(auxiliaries: Auxiliaries, estimate: Floats, rule: Calibra
     problems: list[str] = []
     with np.errstate(divide="ignore", invalid="ignore"):
         needed = np.where(found.counted & (found.total > 0), found.total / estimate, np.nan)
-    usual = float(np.nanmedian(needed)) if np.isfinite(needed).any() else 1.0
-    if thousands := _thousands(usual):
+    by_margin = {name: _median(needed[np.array(auxiliaries.margins) == name]) for name in auxiliaries.margins}
+    odd = {name: thousands for name, times in by_margin.items() if (thousands := _thousands(times))}
+    if len(odd) == len(by_margin):
         raise SurveyError(
-            f"{auxiliaries.places[0]}: the totals are {thousands} what the weights add up to, so one of them is in "
-            "thousands; write persons, not thousands, in both"
+            f"{auxiliaries.places[0]}: the totals are {next(iter(odd.values()))} what the weights add up to, so one of "
+            "them is in thousands; write persons, not thousands, in both"
         )
+    for name, thousands in odd.items():
+        place = auxiliaries.places[auxiliaries.margins.index(name)]
+        problems.append(
+            f"{place}: margin '{name}': its totals are {thousands} what the weights add up to, those of the other "
+            "margins are not; write persons, not thousands"
+        )
+    usual = _median(needed[~np.isin(auxiliaries.margins, list(odd))])
     for number, (place, margin, label) in enumerate(
         zip(auxiliaries.places, auxiliaries.margins, auxiliaries.labels, strict=True)
     ):
+        if margin in odd:
+            continue
         here = f"{place}: margin '{margin}', {label}"
         total = found.total[number]
         if total > 0 and not found.counted[number]:
@@ -178,6 +188,11 @@ def _refuse_impossible(auxiliaries: Auxiliaries, estimate: Floats, rule: Calibra
             )
     if problems:
         raise SurveyError(*problems)
+
+
+def _median(times: Floats) -> float:
+    """The median of those that are known; 1 where none is."""
+    return float(np.nanmedian(times)) if np.isfinite(times).any() else 1.0
 
 
 def _units(auxiliaries: Auxiliaries, control: int) -> str:
