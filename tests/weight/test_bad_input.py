@@ -144,6 +144,13 @@ def test_probabilities_that_cannot_be_right(people, value, said):
     assert said in message
 
 
+def test_a_psu_is_drawn_once(people):
+    people = people.copy()
+    people.loc[people["household"] == people["household"].iloc[0], "probability_psu"] *= 0.9
+    message = problem(lambda: base_weights(people))
+    assert "round 2021H2, one, variable 'probability_psu': it differs inside 1 PSUs" in message
+
+
 def total(people, share=1.0, **more):
     """Region totals as the weights give them, times `share`, but where named otherwise."""
     sums = people.groupby("region")["weight"].sum() * share

@@ -12,6 +12,7 @@ from lfs.design.sampling import place
 from lfs.metadata import SurveyError
 
 Floats = NDArray[np.float64]
+SAME = 1e-9
 STAGES = ("probability_psu", "probability_household")
 
 
@@ -101,6 +102,13 @@ def _probability(rows: pd.DataFrame, office: str, problems: list[str]) -> Floats
                 problems.append(
                     f"{place(rows)}, {office}, variable '{stage}': {what} in {int(bad.sum())} of {len(rows)} rows; "
                     f"mend the file, or declare it unavailable in config/offices/{office}.yaml to keep its weight"
+                )
+        if stage == STAGES[0] and "psu" in rows:
+            spread = pd.Series(values).groupby(rows["psu"].to_numpy(), sort=False).agg(["min", "max"])
+            if unequal := int((spread["max"] > spread["min"] * (1 + SAME)).sum()):
+                problems.append(
+                    f"{place(rows)}, {office}, variable '{stage}': it differs inside {unequal} PSUs, each of which was "
+                    f"drawn once; mend the file, or {stage} under design: in config/offices/{office}.yaml"
                 )
         product *= np.where(values > 0, values, np.nan)
     return product
