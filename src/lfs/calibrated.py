@@ -176,7 +176,7 @@ def calibration_of(people: pd.DataFrame, table: pd.DataFrame, survey: Survey) ->
     rule = survey.config.weighting
     if rule is None or table.empty:
         return None
-    unit = people[rule.weight_of if rule.weight_of in people else "person"]
+    unit = people[rule.unit_among(people.columns)]
     if lost := len(set(table["unit"]) - set(unit)):
         raise SurveyError(
             f"calibration: {lost} of its units are not among these people; take people and calibration of the same "

@@ -34,7 +34,7 @@ def replicates_of(people: pd.DataFrame, table: pd.DataFrame, survey: Survey) -> 
     Raises SurveyError where a person has no replicate weights.
     """
     rule = survey.config.weighting
-    unit = rule.weight_of if rule is not None and rule.weight_of in people else "person"
+    unit = rule.unit_among(people.columns) if rule is not None else "person"
     place = pd.Index(table["unit"].iloc[1:]).get_indexer(people[unit])
     if lost := int((place < 0).sum()):
         raise SurveyError(f"replicate weights: {lost} persons have none; run the step weight again")

@@ -1,5 +1,6 @@
 """`weighting:` of config.yaml: how the weights of a round are made, from the selection to the last trim."""
 
+from collections.abc import Container
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -114,3 +115,7 @@ class Weighting(Declared):
         if self.calibration is not None:
             return self.calibration.weight_of
         return "household" if self.nonresponse is not None else "person"
+
+    def unit_among(self, columns: Container[str]) -> str:
+        """The column of people that names what carries one weight; the person where there are no households."""
+        return self.weight_of if self.weight_of in columns else "person"
