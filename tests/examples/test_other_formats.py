@@ -11,6 +11,8 @@ import pytest
 
 from lfs.__main__ import main
 from lfs.metadata import read_source
+from lfs.metadata.declarations import standard_variables
+from lfs.metadata.variables import Variable
 
 pytestmark = pytest.mark.full
 
@@ -70,7 +72,7 @@ def survey(tmp_path: Path, reference_data: Path) -> Callable[..., Path]:
         path = config / f"offices/{office}.yaml"
         path.write_text(crosswalk, encoding="utf-8")
         mapped = read_source(path).content["variables"]
-        rest = [name for name, entry in dictionary().items() if entry["kind"] == "asked" and name not in mapped]
+        rest = [name for name, entry in dictionary().items() if entry.kind == "asked" and name not in mapped]
         path.write_text(
             crosswalk + "".join(f"  {name}: {{unavailable: not mapped}}\n" for name in rest), encoding="utf-8"
         )
@@ -79,8 +81,8 @@ def survey(tmp_path: Path, reference_data: Path) -> Callable[..., Path]:
     return declare
 
 
-def dictionary() -> dict:
-    return read_source(ROOT / "src/lfs/standard/variables.yaml").content
+def dictionary() -> dict[str, Variable]:
+    return standard_variables()
 
 
 def test_argentina_weighted_persons_by_sex(survey, verb):

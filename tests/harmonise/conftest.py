@@ -6,9 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from lfs.metadata import Survey, load_survey, read_yaml
-from lfs.metadata.declarations import STANDARD
-from lfs.metadata.variables import Variable
+from lfs.metadata import Survey, load_survey
+from lfs.metadata.declarations import standard_variables
 
 CONFIG = """\
 survey: small
@@ -34,7 +33,7 @@ DESIGN = {
     "probability_psu": "{unavailable: not delivered}",
     "probability_household": "{unavailable: not delivered}",
 }
-ASKED = [name for name, v in read_yaml(STANDARD / "variables.yaml", dict[str, Variable]).items() if v.kind == "asked"]
+ASKED = [name for name, v in standard_variables().items() if v.kind == "asked"]
 ROWS = """\
 STR,PSU,HH,LN,W,SEX,AGE,GOV
 1,11,1,1,100.5,1,40,1

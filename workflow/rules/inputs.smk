@@ -36,8 +36,12 @@ def code(*packages):
 
 
 def declared(*names):
-    """The library's and the survey's own declared files and folders of these names, where they exist."""
-    places = [folder / name for name in names for folder in (LIBRARY / "standard", CONFIG)]
+    """The library's and the survey's own declared files and folders of these names, where they exist.
+
+    What `variables.yaml` declares may stand in the files of a folder `variables` as well.
+    """
+    named = dict.fromkeys(each for name in names for each in (name, Path(name).stem))
+    places = [folder / name for name in named for folder in (LIBRARY / "standard", CONFIG)]
     return [file for place in places for file in ([place.as_posix()] if place.is_file() else files_in(place))]
 
 

@@ -13,11 +13,57 @@ from functools import cache
 
 from pandas import Series
 
-from lfs.derive import displacement, informality, labour_force, status_in_employment, universes
+from lfs.derive import (
+    branch_and_occupation,
+    children,
+    contracts,
+    disability,
+    displacement,
+    earnings,
+    households,
+    informality,
+    informality_icls21,
+    injury,
+    labour_force,
+    migration,
+    mismatch,
+    module_universes,
+    own_use,
+    search,
+    social_protection,
+    status_in_employment,
+    underutilisation,
+    universes,
+    working_time,
+    youth,
+)
 from lfs.metadata import SurveyError
 from lfs.metadata.variables import Variable
 
-MODULES = (universes, labour_force, status_in_employment, informality, displacement)
+MODULES = (
+    branch_and_occupation,
+    children,
+    contracts,
+    disability,
+    displacement,
+    earnings,
+    households,
+    informality,
+    informality_icls21,
+    injury,
+    labour_force,
+    migration,
+    mismatch,
+    module_universes,
+    own_use,
+    search,
+    social_protection,
+    status_in_employment,
+    underutilisation,
+    universes,
+    working_time,
+    youth,
+)
 NO_RULE = "no_rule"
 """What a derived variable lacks that neither has a function or groups, nor is supplied by the office."""
 Chain = tuple[str, ...]

@@ -15,9 +15,9 @@ from lfs.harmonise.encodings import DETECT
 from lfs.harmonise.formats import format_of
 from lfs.harmonise.readers import read_delivery
 from lfs.harmonise.statistical import read_labels
-from lfs.metadata import SurveyError, read_yaml
+from lfs.metadata import SurveyError
 from lfs.metadata.crosswalk import NOT_APPLICABLE, code_text, is_number
-from lfs.metadata.declarations import STANDARD
+from lfs.metadata.declarations import standard_variables
 from lfs.metadata.offices import FileFormat, categories
 from lfs.metadata.variables import Variable
 from lfs.metadata.yaml import BOOLEAN_ELSEWHERE
@@ -72,12 +72,12 @@ def describe(path: Path) -> str:
         how = how.model_copy(update={"delimiter": delimiter})
         delivery = read_delivery(path, how)
     columns = list(_columns(path, how, delivery))
-    dictionary = read_yaml(STANDARD / "variables.yaml", dict[str, Variable])
+    dictionary = standard_variables()
     guesses = {column.name: _guess(column, dictionary) for column in columns}
     lines = [
         f"# A draft from what {path.name} says of itself ({len(delivery.rows)} rows, {len(columns)} columns).",
         f"# Replace each {CHOOSE}, and each column's name on the left by the variable of the dictionary that it is",
-        "# (src/lfs/standard/variables.yaml, config/variables.yaml). Delete what the dictionary does not have.",
+        "# (src/lfs/standard/variables/, config/variables.yaml). Delete what the dictionary does not have.",
         f"office: {CHOOSE}",
         f"file: {{format: {format}"
         + (f", encoding: {delivery.encoding.lower()}" if how.encoding else "")

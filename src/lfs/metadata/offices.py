@@ -92,12 +92,15 @@ class Office(Declared):
     `tolerate` lists what is counted and gone on with instead of stopping the run: rows of zero or missing weight are
     dropped; values out of range and unknown codes become not stated; PSUs in two strata, and a governorate that another
     office delivers too, stay as they are.
+    `not_asked`: reason: questions that the form does not have, such as those of a module; the same as `unavailable:` with
+    that reason under the name of each.
     """
 
     office: str
     file: FileFormat
     design: Design
     variables: dict[str, Entry]
+    not_asked: dict[Text, tuple[str, ...]] = Field(default_factory=dict)
     tolerate: tuple[Tolerated, ...] = ()
     replicate_weights: ReplicateColumns | None = None
     first_round: str | None = None
@@ -114,7 +117,9 @@ def read_offices(folder: Path, variables: Mapping[str, Variable], order: Sequenc
     for path in sorted(folder.glob("*.yaml")):
         try:
             source = read_source(path)
-            office = validate(source, Office)
+            declared = validate(source, Office)
+            problems += _named_twice(declared, source)
+            office = _with_not_asked(declared)
             problems += _problems(office, source, variables, order)
             offices[office.office] = office
         except SurveyError as error:
@@ -122,6 +127,19 @@ def read_offices(folder: Path, variables: Mapping[str, Variable], order: Sequenc
     if problems:
         raise SurveyError(*problems)
     return offices
+
+
+def _with_not_asked(office: Office) -> Office:
+    """The office with an entry for each question that its form does not have."""
+    lacking = {name: Entry(unavailable=reason) for reason, names in office.not_asked.items() for name in names}
+    return office.model_copy(update={"variables": lacking | office.variables})
+
+
+def _named_twice(office: Office, source: Source) -> Iterator[str]:
+    listed = [(reason, name) for reason, names in office.not_asked.items() for name in names]
+    for place, (reason, name) in enumerate(listed):
+        if name in office.variables or name in [each for _, each in listed[:place]]:
+            yield f"{source.at('not_asked', reason)}: '{name}' is answered for twice; take one of them out"
 
 
 def office_functions(path: Path) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Disability by the Washington Group short set."""

@@ -1,0 +1,1 @@
+"""Concepts of households: size, dependency, households without work, informal main earners."""

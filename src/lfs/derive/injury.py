@@ -1,0 +1,1 @@
+"""Occupational injury (16th ICLS 1998, resolution II)."""

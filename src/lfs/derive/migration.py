@@ -1,0 +1,1 @@
+"""Migrants by birth and by citizenship."""

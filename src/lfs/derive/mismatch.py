@@ -1,0 +1,1 @@
+"""Education against what the occupation asks for."""

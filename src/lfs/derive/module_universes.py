@@ -1,0 +1,1 @@
+"""Universes of the further modules: whom each of their questions concerns."""

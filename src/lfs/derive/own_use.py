@@ -1,0 +1,1 @@
+"""Own-use production of goods and services (19th ICLS, par. 22-25)."""

@@ -1,0 +1,1 @@
+"""How the unemployed look for work, for how long, and whether they have worked before."""

@@ -1,0 +1,1 @@
+"""Social insurance, paid leave and contracts of employees."""
