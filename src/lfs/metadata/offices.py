@@ -92,8 +92,8 @@ class Office(Declared):
     `tolerate` lists what is counted and gone on with instead of stopping the run: rows of zero or missing weight are
     dropped; values out of range and unknown codes become not stated; PSUs in two strata, and a governorate that another
     office delivers too, stay as they are.
-    `not_asked`: reason: questions that the form does not have, such as those of a module; the same as `unavailable:` with
-    that reason under the name of each.
+    `not_asked`: by reason, questions that the form does not have, such as those of a module; the same as `unavailable:`
+    with that reason under the name of each.
     """
 
     office: str
