@@ -59,6 +59,7 @@ class Config(Declared):
     working_age: Annotated[int, Field(ge=5, le=30)]
     working_age_to: Annotated[int, Field(ge=30, le=120)] | None = None
     hours_threshold: Annotated[float, Field(gt=0, le=168)]
+    hours_basis: Literal["usual", "actual"] = "usual"
     confidence: Annotated[float, Field(gt=0.5, lt=1)]
     lonely_psu: Literal["fail", "certainty", "centre", "average", "collapse"]
     design: DesignRule = DesignRule()

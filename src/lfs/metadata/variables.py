@@ -9,7 +9,7 @@ from lfs.metadata.yaml import Declared
 Kind = Literal["key", "design", "asked", "universe", "derived"]
 Type = Literal["category", "yes_no", "multiple", "integer", "number", "text", "boolean"]
 Standard = Literal["icls19", "icls13", "icls21", "national"]
-Unanswered = Literal["counts_as_no", "own_category", "left_out", "cannot_be"]
+Unanswered = Literal["counts_as_no", "counts_as_yes", "own_category", "left_out", "cannot_be"]
 Codes = tuple[str, ...]
 NOT_STATED = "not_stated"
 TOTAL = "total"
