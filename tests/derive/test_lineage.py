@@ -38,8 +38,8 @@ def test_every_column_stands_behind_what_it_is_made_from(variables):
 
 
 def all_columns(variables, *without):
-    asked = {name: variable for name, variable in variables.items() if variable.kind == "asked" and name not in without}
-    return {column for name, variable in asked.items() for column in columns_of(name, variable)}
+    given = {name: variable for name, variable in variables.items() if variable.kind in ("key", "asked")}
+    return {column for name in given if name not in without for column in columns_of(name, given[name])}
 
 
 def test_with_every_question_everything_can_be_made(variables):

@@ -19,8 +19,9 @@ class Variable(Declared):
     """One column of `people` (for `multiple`, one column an option, named `<variable>_<option>`).
 
     `unanswered`: what becomes of a person of a derived concept's universe who did not answer what it rests on: counted
-    as not having it, and so in the denominators; in a category of its own, not_stated or not_classifiable, which totals
-    hold; left out, the value being empty, of numerators and denominators; or it cannot be that the answer is missing.
+    as not having it, or as having it, and so in the denominators; in a category of its own, not_stated or
+    not_classifiable, which totals hold; left out, the value being empty, of numerators and denominators; or it cannot
+    be that the answer is missing.
     """
 
     kind: Kind
