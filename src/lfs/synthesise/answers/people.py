@@ -22,7 +22,7 @@ class People:
 
     lasting draws the same for a person in every round (schooling, trade); passing draws anew each round. An answer of
     None means that the form did not ask; "not_stated" that there was no answer. year: of the round; years: since the
-    first round. worked_earlier: employed in an earlier year. family_displaced: the household fled, and has not returned.
+    first round. worked_earlier: employed in an earlier year. family_displaced: the household fled and has not returned.
     """
 
     lasting: Chance
