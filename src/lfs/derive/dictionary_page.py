@@ -35,11 +35,11 @@ def concepts_page(variables: Mapping[str, Variable], quality: pd.DataFrame | Non
     lines = [
         "# Concepts",
         "",
-        "Written by `python -m lfs concepts docs/concepts.md` from the dictionary and the code, not to be edited by hand.",
+        "Written by `python -m lfs concepts docs/concepts.md` from dictionary and code; not to be edited by hand.",
         "",
         "Each concept is a column of *people*, made by the function of its name in `src/lfs/derive/`. Outside its",
-        "universe it holds nothing. Columns without a suffix follow the 19th ICLS and the standards that it left in force;",
-        "`_icls13` and `_icls21` are the same concept by the 13th and the 21st ICLS.",
+        "universe it holds nothing. Columns without a suffix follow the 19th ICLS and the standards that it left in",
+        "force; `_icls13` and `_icls21` are the same concept by the 13th and the 21st ICLS.",
         "",
     ]
     by_subject: dict[str, list[str]] = {}
