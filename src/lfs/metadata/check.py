@@ -17,7 +17,7 @@ COMPLETE = "en"
 
 
 def publishing_problems(survey: Survey) -> list[str]:
-    """Problems of report.yaml, of official figures and of the results matrix, and the words that each language of the survey lacks."""
+    """Problems of report.yaml, of official figures and of the results matrix, and the words that languages lack."""
     problems: list[str] = []
     for read in (read_report, read_official):
         try:

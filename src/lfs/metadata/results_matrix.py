@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from lfs.metadata.errors import SurveyError
+from lfs.metadata.report import declared_names
 from lfs.metadata.yaml import nearest, shown
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def read_results_matrix(survey: "Survey") -> tuple[Result, ...]:
     path = survey.folder / FILE
     if not path.exists():
         return ()
+    # What is declared unavailable may be named, and is left out.
+    names = {what: declared_names(survey.folder, f"{what}s.yaml") for what in ("indicator", "breakdown", "variable")}
     problems: list[str] = []
     results: list[Result] = []
     with path.open(encoding="utf-8-sig", newline="") as lines:
@@ -59,10 +62,10 @@ def read_results_matrix(survey: "Survey") -> tuple[Result, ...]:
         problems += [
             f"{shown(path)}: no variable is called '{name}'{nearest(name, known)}"
             for name in heads
-            if name not in known and not _unavailable(name, survey)
+            if name not in known and name not in names["variable"]
         ]
         for row in () if problems else reader:
-            found = [f"{shown(path)}, line {reader.line_num}, {text}" for text in _problems(row, survey)]
+            found = [f"{shown(path)}, line {reader.line_num}, {text}" for text in _problems(row, names, survey)]
             problems += found
             if not found and row["indicator"] in survey.indicators and row["breakdown"] in survey.breakdowns:
                 results.append(_result(row, survey))
@@ -71,12 +74,10 @@ def read_results_matrix(survey: "Survey") -> tuple[Result, ...]:
     return tuple(results)
 
 
-def _problems(row: Mapping[str, str], survey: "Survey") -> Iterator[str]:
+def _problems(row: Mapping[str, str], names: Mapping[str, frozenset[str]], survey: "Survey") -> Iterator[str]:
     """What is wrong in one row, each with its column."""
-    from lfs.metadata.report import declared_names
-
-    for column, file in (("indicator", "indicators"), ("breakdown", "breakdowns")):
-        known = declared_names(survey.folder, f"{file}.yaml")
+    for column in ("indicator", "breakdown"):
+        known = names[column]
         if row[column] not in known:
             yield f"{column}: no {column} is called '{row[column]}'{nearest(row[column], known)}"
     crossed = survey.breakdowns.get(row["breakdown"], ())
@@ -123,10 +124,3 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _unavailable(name: str, survey: "Survey") -> bool:
-    """Whether it is a variable that the survey declares unavailable."""
-    from lfs.metadata.report import declared_names
-
-    return name in declared_names(survey.folder, "variables.yaml")

@@ -31,8 +31,8 @@ def publish(
     """The report (HTML) and the workbook (xlsx) of a survey in one language.
 
     `published` and `quality` are what protection let through, `labels` the words of the language, `official` figures
-    of others to be set beside ours, `results` the rows of the results matrix, `assumptions` what the program states about its method. The same input gives the
-    same bytes. Raises SurveyError naming the word that the language lacks.
+    of others to be set beside ours, `results` the rows of the results matrix, `assumptions` what the program states
+    about its method. The same input gives the same bytes. Raises SurveyError naming the word that the language lacks.
     """
     words = Words(labels, language, survey.config.currency)
     material = Material(

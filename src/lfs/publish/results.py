@@ -8,8 +8,8 @@ from lfs.publish.figures import ABSENT, Figure, Published
 from lfs.publish.tables import Periods, invented_mark
 from lfs.publish.words import Words
 
-COLUMNS = ("indicator", "group", "baseline", "target", "due", "round", "estimate", "interval")
-COLUMNS = (*COLUMNS, "verdict", "change", "source")
+FIGURES = ("baseline", "target", "due", "round", "estimate", "interval")
+COLUMNS = ("indicator", "group", *FIGURES, "verdict", "change", "source")
 
 
 def target_verdict(figure: Figure, target: float, direction: str) -> str:
@@ -54,15 +54,15 @@ def results_chapter(published: Published, results: Sequence[Result], words: Word
     level = words.level(published.survey.config.confidence)
     table = PlainTable(
         key="results_matrix",
-        title=words("results", "table"),
-        head=tuple(words("results", "columns", name, level=level) for name in COLUMNS),
+        title=words("results_matrix", "table"),
+        head=tuple(words("results_matrix", "columns", name, level=level) for name in COLUMNS),
         rows=rows,
         numeric=frozenset({2, 3, 6, 7}),
-        notes=tuple(words.texts("results", "notes")),
+        notes=tuple(words.texts("results_matrix", "notes")),
         invented=invented_mark(published.rounds, words, periods),
-        label=words("results", "title"),
+        label=words("results_matrix", "title"),
     )
-    return Chapter("results", words("results", "title"), (words("results", "intro"),), plain=(table,))
+    return Chapter("results", words("results_matrix", "title"), (words("results_matrix", "intro"),), plain=(table,))
 
 
 def _rows(published: Published, results: Sequence[Result], words: Words, periods: Periods) -> Iterator[tuple[str, ...]]:
@@ -80,15 +80,16 @@ def _rows(published: Published, results: Sequence[Result], words: Words, periods
             before = told[result.baseline_round]
         yield (
             words("indicators", result.indicator, "name"),
-            ", ".join(words.category(name, code) for name, code in result.where.items()) or words("results", "all"),
+            ", ".join(words.category(name, code) for name, code in result.where.items())
+            or words("results_matrix", "all"),
             _baseline(result, figure.unit, words, periods),
-            words("results", result.direction, value=words.quantity(result.target, figure.unit)),
+            words("results_matrix", result.direction, value=words.quantity(result.target, figure.unit)),
             words.date(result.due),
             periods.short[latest],
             words.quantity(figure.value, figure.unit) if figure.value is not None else words.cell(figure, "value"),
             words.cell(figure, "interval"),
-            words("results", "verdicts", target_verdict(figure, result.target, result.direction)),
-            words("results", "changes", change_verdict(figure, before, result.direction)),
+            words("results_matrix", "verdicts", target_verdict(figure, result.target, result.direction)),
+            words("results_matrix", "changes", change_verdict(figure, before, result.direction)),
             result.source,
         )
 
@@ -96,8 +97,8 @@ def _rows(published: Published, results: Sequence[Result], words: Words, periods
 def _baseline(result: Result, unit: str, words: Words, periods: Periods) -> str:
     """The declared baseline with its period."""
     if result.baseline is None:
-        return words("results", "no_baseline")
+        return words("results_matrix", "no_baseline")
     value = words.quantity(result.baseline, unit)
     if not result.baseline_round:
         return value
-    return words("results", "in_round", value=value, round=periods.short[result.baseline_round])
+    return words("results_matrix", "in_round", value=value, round=periods.short[result.baseline_round])

@@ -190,7 +190,7 @@ class Words:
         return self.number(number * form.scale, form.error_decimals if column == "se" else form.decimals)
 
     def unit(self, unit: str, column: str) -> str:
-        """What a unit is called at an axis (`table`), in headings of the workbook (`workbook`) or of errors (`error`)."""
+        """What a unit is called at an axis (`table`), in the workbook (`workbook`) or for errors (`error`)."""
         return self("units", unit, column, **self._currency(unit))
 
     def unit_note(self, unit: str, *, workbook: bool = False) -> str:
