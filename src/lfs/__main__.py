@@ -17,6 +17,7 @@ from lfs.metadata.assumptions import read_assumptions
 from lfs.metadata.check import publishing_problems, weighting_problems
 from lfs.metadata.labels import read_labels
 from lfs.metadata.official import read_official
+from lfs.metadata.results_matrix import read_results_matrix
 from lfs.metadata.schema import check_estimates, check_published, check_quality
 
 # The survey is the working folder, as in Snakemake.
@@ -59,7 +60,7 @@ def weight(arguments: argparse.Namespace) -> None:
 
 
 def estimate(arguments: argparse.Namespace) -> None:
-    """estimate every indicator by every breakdown for a round, with standard errors"""
+    """estimate every indicator by the breakdowns of the plan for a round, with standard errors"""
     from lfs.calibrated import calibration_of
     from lfs.design.replicate_table import replicates_of
     from lfs.estimate import estimate
@@ -96,13 +97,15 @@ def publish(arguments: argparse.Namespace) -> None:
     """write report and workbook in one language"""
     from lfs.publish import publish
 
+    survey = load_survey(HERE)
     report, workbook = publish(
         read_table(arguments.published),
         read_table(arguments.quality),
-        load_survey(HERE),
+        survey,
         read_labels(HERE, arguments.language),
         language=arguments.language,
         official=read_official(HERE),
+        results=read_results_matrix(survey),
         assumptions=read_assumptions(HERE),
         version=version("lfs"),
     )
@@ -143,6 +146,18 @@ def controls(arguments: argparse.Namespace) -> None:
     from lfs.synthesise import controls
 
     print(controls(load_survey(HERE), arguments.round), end="")
+
+
+def concepts(arguments: argparse.Namespace) -> None:
+    """list every concept with its meaning, inputs and universe, from the dictionary and the code"""
+    from lfs.derive import concepts_page
+
+    quality = read_table(arguments.quality) if arguments.quality else None
+    page = concepts_page(load_survey(HERE).variables, quality)
+    if arguments.file is None:
+        print(page, end="")
+    else:
+        write_files({arguments.file: lambda path: path.write_text(page, encoding="utf-8")})
 
 
 def manifest(arguments: argparse.Namespace) -> None:
@@ -237,6 +252,9 @@ def _parser() -> argparse.ArgumentParser:
     command = step(lineage, name="a column of people, as in the dictionary")
     command.add_argument("--dot", action="store_true", help="as a graph in the language of Graphviz")
     step(controls, round="as in config/rounds.csv")
+    command = step(concepts)
+    command.add_argument("file", nargs="?", type=Path, help="page to write; printed where it is left out")
+    command.add_argument("--quality", type=Path, help="quality table of all rounds, for the shares not stated")
     command = step(manifest, manifest="file to write")
     command.add_argument("files", nargs="+", type=Path, help="results")
     command = step(verify)

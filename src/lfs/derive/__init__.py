@@ -8,12 +8,23 @@ not stated. supplied, agreement: concepts that an office delivers ready-made, an
 
 import pandas as pd
 
+from lfs.derive.dictionary_page import concepts_page
 from lfs.derive.lineage import concepts, order, unavailable
 from lfs.derive.lineage_tree import as_dot, as_text, lineage_of
 from lfs.derive.people import make_people
 from lfs.metadata import Survey
 
-__all__ = ["as_dot", "as_text", "concepts", "derive", "lineage_of", "make_people", "order", "unavailable"]
+__all__ = [
+    "as_dot",
+    "as_text",
+    "concepts",
+    "concepts_page",
+    "derive",
+    "lineage_of",
+    "make_people",
+    "order",
+    "unavailable",
+]
 
 
 def derive(answers: pd.DataFrame, survey: Survey) -> tuple[pd.DataFrame, pd.DataFrame]:
