@@ -6,7 +6,7 @@ not look for work. `employed` and `unemployed` are those of the 19th ICLS, for t
 """
 
 from lfs.derive import make_people
-from lfs.estimate.estimands import available_estimands, column
+from lfs.estimate.estimands import column, possible_estimands
 from lfs.metadata.indicators import Indicator
 
 NO_WORK = {"worked_for_pay": "no", "worked_own_business": "no", "helped_family_business": "no"}
@@ -170,7 +170,7 @@ def test_a_rate_of_the_13th_reads_its_own_numerator_and_denominator(derived, var
         unit="rate",
         standards=("icls19", "icls13"),
     )
-    found, missing = available_estimands(set(people.columns), {"unemployment_rate": rate}, variables)
+    found, missing = possible_estimands(set(people.columns), {"unemployment_rate": rate}, variables)
     read = {each.standard: (each.numerator, each.denominator, each.universe) for each in found}
     assert read == {
         "icls13": ("unemployed_icls13", "labour_force_icls13", "working_age"),
