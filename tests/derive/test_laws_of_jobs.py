@@ -2,11 +2,13 @@
 
 import numpy as np
 import pandas as pd
-from hypothesis import given
-from tests.derive.test_laws import SETTINGS, VARIABLES, any_answers, few, seeds
+from hypothesis import given, settings
+from tests.derive.test_laws import SETTINGS, VARIABLES, any_answers, seeds
 
 from lfs.derive import make_people
 
+# Sixty persons each; all concepts are made anew every time.
+some = settings(max_examples=8, deadline=None)
 IN_EMPLOYMENT = (
     "industry_section",
     "industry_division",
@@ -31,7 +33,7 @@ def jobs(seed: int) -> pd.DataFrame:
     return people[employed]
 
 
-@few
+@some
 @given(seed=seeds)
 def test_job_and_unit_add_up_to_employment(seed):
     """Informal employment is the informal sector, less formal jobs in it, plus informal jobs outside it."""
@@ -45,7 +47,7 @@ def test_job_and_unit_add_up_to_employment(seed):
     assert sector == cells.get("informal_in_informal_sector", 0) + cells.get("formal_in_informal_sector", 0)
 
 
-@few
+@some
 @given(seed=seeds)
 def test_the_21st_icls_knows_no_formal_job_in_the_informal_sector(seed):
     """A unit that employs somebody formally, and an independent worker in a formal unit, are in the formal sector."""
@@ -58,7 +60,7 @@ def test_the_21st_icls_knows_no_formal_job_in_the_informal_sector(seed):
     assert (people.loc[formal_by_size, "place_of_work"] == "fixed_premises").all()
 
 
-@few
+@some
 @given(seed=seeds)
 def test_hours_fall_in_one_band_and_hourly_pay_by_hours_is_monthly_pay(seed):
     people = jobs(seed)
@@ -72,7 +74,7 @@ def test_hours_fall_in_one_band_and_hourly_pay_by_hours_is_monthly_pay(seed):
     assert (people["hourly_earnings"].dropna() > 0).all()
 
 
-@few
+@some
 @given(seed=seeds)
 def test_parts_of_occupation_and_branch_nest(seed):
     people = jobs(seed)

@@ -7,11 +7,11 @@ has refused codes in no list, so that a beginning that is not known here is the 
 
 from collections.abc import Mapping
 
-import numpy as np
-from pandas import Series, factorize
+from pandas import Series
 
-from lfs.derive.answers import begins, said
+from lfs.derive.answers import begins, meaning_of, said
 from lfs.derive.informality import PRIVATE_HOUSEHOLDS
+from lfs.derive.precedence import first_that_holds
 from lfs.metadata.variables import NOT_STATED
 
 SECTIONS = {
@@ -164,9 +164,8 @@ def institutional_sector(
     household |= said(relationship, "domestic_worker", employer_type)
     household |= begins(industry, PRIVATE_HOUSEHOLDS, employer_type)
     household &= ~employer_type.isin(["ngo", "international"])
-    sector = Series(NOT_STATED, index=employer_type.index, dtype="str")
-    sector = sector.mask(own | named, "private").mask(household, "household")
-    return sector.mask(employer_type == "government", "public")
+    sectors = {"public": employer_type == "government", "household": household, "private": own | named}
+    return first_that_holds(sectors, NOT_STATED)
 
 
 def public_sector(institutional_sector: Series) -> Series:
@@ -183,14 +182,9 @@ def _branch(industry: Series) -> Series:
 
 
 def _first_known(codes: Series, meanings: Mapping[str, str]) -> Series:
-    """What the beginning of each code means, two characters or else one; not stated where neither means anything.
+    """What the beginning of each code means, two characters or else one; not stated where neither means anything."""
 
-    A few hundred codes are looked up, and not millions of persons.
-    """
-    numbers, distinct = factorize(codes)
-    found = [_meaning(str(code), meanings) for code in distinct]
-    return Series(np.array([*found, NOT_STATED], dtype=object)[numbers], index=codes.index, dtype="str")
+    def meaning(code: str) -> str:
+        return NOT_STATED if code == NOT_STATED else meanings.get(code[:2], meanings.get(code[:1], NOT_STATED))
 
-
-def _meaning(code: str, meanings: Mapping[str, str]) -> str:
-    return NOT_STATED if code == NOT_STATED else meanings.get(code[:2], meanings.get(code[:1], NOT_STATED))
+    return meaning_of(codes, meaning, NOT_STATED)

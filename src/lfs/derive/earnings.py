@@ -3,7 +3,8 @@
 In the currency of the survey, as answered: neither trimmed nor imputed.
 """
 
-from pandas import Series
+import numpy as np
+from pandas import Series, factorize
 
 MONTHS = {"day": 365 / 12, "week": 52 / 12, "month": 1.0, "year": 1 / 12}
 """Periods of pay that make a month, by the ILO's conversions."""
@@ -16,7 +17,9 @@ def monthly_earnings(pay_amount: Series, pay_period: Series) -> Series:
     # days of the month earns less than this says.
     # ASSUME An employee who names no pay or no period of pay, and one who names a pay of zero (an apprentice, or paid
     # in kind only), is left out of mean and median earnings; nothing is imputed.
-    return pay_amount.where(pay_amount > 0) * pay_period.map(MONTHS).astype(float)
+    periods, distinct = factorize(pay_period)
+    months = np.array([*(MONTHS.get(str(period), np.nan) for period in distinct), np.nan])[periods]
+    return pay_amount.where(pay_amount > 0) * months
 
 
 def hourly_earnings(monthly_earnings: Series, usual_hours_main: Series) -> Series:

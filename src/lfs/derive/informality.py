@@ -5,9 +5,10 @@ derivations; where these differ from each other, docs/decisions/0002-informality
 An argument that may be None is a question that a survey, or an office, may lack altogether.
 """
 
-from pandas import Series
+import numpy as np
+from pandas import Series, factorize
 
-from lfs.derive.answers import begins, said
+from lfs.derive.answers import begins, meaning_of, said
 
 FORMAL_EMPLOYERS = ("government", "ngo", "international")
 PRIVATE_HOUSEHOLDS = "97"
@@ -53,8 +54,9 @@ def informality_of_job(unit_of_production: Series, informal_employment: Series) 
     in households.
     """
     sectors = {"formal": "formal_sector", "informal": "informal_sector", "household": "household"}
-    unit = unit_of_production.map(sectors)
-    return ("formal_in_" + unit).mask(informal_employment.fillna(False), "informal_in_" + unit).astype("str")
+    formal_job = meaning_of(unit_of_production, lambda unit: f"formal_in_{sectors[unit]}", "")
+    informal_job = meaning_of(unit_of_production, lambda unit: f"informal_in_{sectors[unit]}", "")
+    return formal_job.mask(informal_employment.fillna(False).astype(bool), informal_job)
 
 
 def informal_outside_informal_sector(unit_of_production: Series, informal_employment: Series) -> Series:
@@ -103,9 +105,6 @@ def unit_of_production(
 
 def _persons(establishment_size: Series) -> Series:
     """The lower end of each bracket: "5-9" is 5, "50+" is 50; nothing where the size is not stated."""
-    lower = {
-        size: float(size.rstrip("+").split("-")[0])
-        for size in establishment_size.dropna().unique()
-        if size[0].isdigit()
-    }
-    return establishment_size.map(lower).astype(float)
+    brackets, distinct = factorize(establishment_size)
+    lower = [float(size.rstrip("+").split("-")[0]) if size[0].isdigit() else np.nan for size in map(str, distinct)]
+    return Series(np.array([*lower, np.nan])[brackets], index=establishment_size.index)

@@ -8,6 +8,7 @@ from pandas import Series
 
 from lfs.derive.answers import begins, said
 from lfs.derive.informality import FORMAL_EMPLOYERS, INDEPENDENT, PRIVATE_HOUSEHOLDS, SUBSISTENCE
+from lfs.derive.precedence import first_that_holds
 
 
 def informal_sector_icls21(unit_of_production_icls21: Series) -> Series:
@@ -74,8 +75,8 @@ def unit_of_production_icls21(
     formal_job = employee.fillna(False).astype(bool) & _formal_terms(
         employer_type, social_insurance, paid_annual_leave, paid_sick_leave, dependent_contractor
     )
-    unit = Series("informal", index=employer_type.index, dtype="str").mask(formal_job, "formal")
-    return unit.mask(household, "household").mask(formal, "formal")
+    formal |= formal_job & ~household
+    return first_that_holds({"formal": formal, "household": household}, "informal")
 
 
 def _formal_terms(

@@ -3,7 +3,8 @@
 What an occupation asks for is the education that ISCO-08 maps to its skill level; docs/decisions/0009-mismatch.md.
 """
 
-from pandas import Series
+import numpy as np
+from pandas import Series, factorize
 
 from lfs.metadata.variables import NOT_STATED
 
@@ -12,6 +13,7 @@ LEVELS = ("never", "below_primary", "primary", "lower_secondary", "upper_seconda
 ASKED = dict.fromkeys("123", ("tertiary", "tertiary"))
 ASKED |= dict.fromkeys("45678", ("lower_secondary", "post_secondary")) | {"9": ("primary", "primary")}
 """ISCO-08 major group: the lowest and the highest level of education that fits; the armed forces have no one level."""
+ARMED_FORCES = "0"
 
 
 def education_mismatch(education_level: Series, occupation_major: Series) -> Series:
@@ -23,13 +25,10 @@ def education_mismatch(education_level: Series, occupation_major: Series) -> Ser
     """
     # ASSUME Managers, professionals and technicians ask for tertiary education of whatever length: the survey's levels
     # do not tell short-cycle tertiary education (ISCED 5) from a bachelor's degree and more.
-    rank = education_level.map({level: place for place, level in enumerate(LEVELS)}).astype(float)
-    lowest = occupation_major.map({major: LEVELS.index(low) for major, (low, _) in ASKED.items()}).astype(float)
-    highest = occupation_major.map({major: LEVELS.index(high) for major, (_, high) in ASKED.items()}).astype(float)
-    result = Series(NOT_STATED, index=education_level.index, dtype="str")
-    result = result.mask((rank >= lowest) & (rank <= highest), "matched")
-    result = result.mask(rank > highest, "over_educated").mask(rank < lowest, "under_educated")
-    return result.mask(rank.notna() & (occupation_major == "0"), "not_classifiable")
+    educations, levels = factorize(education_level)
+    occupations, majors = factorize(occupation_major)
+    fits = [[_fit(str(level), str(major)) for major in [*majors, NOT_STATED]] for level in [*levels, NOT_STATED]]
+    return Series(np.array(fits, dtype=object)[educations, occupations], index=education_level.index, dtype="str")
 
 
 def over_educated(education_mismatch: Series) -> Series:
@@ -40,3 +39,14 @@ def over_educated(education_mismatch: Series) -> Series:
 def under_educated(education_mismatch: Series) -> Series:
     """Has a lower level of education than the occupation asks for."""
     return education_mismatch == "under_educated"
+
+
+def _fit(level: str, major: str) -> str:
+    """One level of education against one major group."""
+    if level not in LEVELS or major not in (*ASKED, ARMED_FORCES):
+        return NOT_STATED
+    if major == ARMED_FORCES:
+        return "not_classifiable"
+    lowest, highest = (LEVELS.index(asked) for asked in ASKED[major])
+    rank = LEVELS.index(level)
+    return "under_educated" if rank < lowest else "over_educated" if rank > highest else "matched"

@@ -6,6 +6,7 @@ Usual hours are those of a typical week, actual hours those of the reference wee
 import numpy as np
 from pandas import Series
 
+from lfs.derive.precedence import first_that_holds
 from lfs.metadata.variables import NOT_STATED
 
 BANDS = {"1-14": 0, "15-29": 15, "30-34": 30, "35-39": 35, "40-48": 40, "49+": 49}
@@ -35,10 +36,11 @@ def hours_band(actual_hours: Series, actual_hours_main: Series) -> Series:
     Where only those in other jobs are not stated, the main job decides if it reaches the highest band by itself.
     """
     hours = _at_least(actual_hours, actual_hours_main, BANDS["49+"]).to_numpy(dtype=float)
-    names = np.array([*BANDS], dtype=object)
-    band = names[np.searchsorted(list(BANDS.values()), hours, side="right") - 1]
-    band = np.where(hours == 0, "0", np.where(np.isnan(hours), NOT_STATED, band))
-    return Series(band, index=actual_hours.index, dtype="str")
+    names = np.array(["0", *BANDS, NOT_STATED], dtype=object)
+    place = np.searchsorted(list(BANDS.values()), hours, side="right")
+    place[hours == 0] = 0
+    place[np.isnan(hours)] = len(names) - 1
+    return Series(names[place], index=actual_hours.index, dtype="str")
 
 
 def working_time(usual_hours: Series, usual_hours_main: Series, *, full_time_hours: float = 36) -> Series:
@@ -47,8 +49,7 @@ def working_time(usual_hours: Series, usual_hours_main: Series, *, full_time_hou
     The limit is the country's own: 36 hours in Iraq, six days of six hours.
     """
     hours = _at_least(usual_hours, usual_hours_main, full_time_hours)
-    time = Series("part_time", index=hours.index, dtype="str").mask(hours >= full_time_hours, "full_time")
-    return time.mask(hours.isna(), NOT_STATED)
+    return first_that_holds({"full_time": hours >= full_time_hours, "part_time": hours.notna()}, NOT_STATED)
 
 
 def excessive_hours(usual_hours: Series, usual_hours_main: Series, *, excessive_hours_from: float = 48) -> Series:
