@@ -13,7 +13,7 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping
 
 from lfs.protect.cells import Cell, CellTable, Equation
-from lfs.protect.solve import determined
+from lfs.protect.solve import System
 
 
 def suppress(table: CellTable, sensitive: Iterable[Cell]) -> frozenset[Cell]:
@@ -34,6 +34,8 @@ def suppress(table: CellTable, sensitive: Iterable[Cell]) -> frozenset[Cell]:
         hidden.update(new)
         waiting.extend(sorted(new, key=table.order.__getitem__))
 
+    place, system = table.order.__getitem__, System(table.equations)
+    unseen = unknown(table, ())
     hide(sensitive)
     while True:
         while waiting:
@@ -41,11 +43,14 @@ def suppress(table: CellTable, sensitive: Iterable[Cell]) -> frozenset[Cell]:
                 left = [cell for cell in equation.cells if cell in hidden or cell not in table.rows]
                 if len(left) == 1 and left[0] in hidden:
                     hide(_complement(table, equations, [equation], hidden))
-        solved = determined(table.equations, unknown(table, hidden), hidden)
-        if not solved:
+        groups = system.determined(hidden | unseen, hidden)
+        if not groups:
             return frozenset(hidden)
-        first = min(solved, key=table.order.__getitem__)
-        hide(_complement(table, equations, equations[first], hidden))
+        # Those that share no equation with what has just been hidden for another are guarded side by side.
+        before = set(hidden)
+        for first in sorted((cell for group in groups for cell in group), key=place):
+            if not any(item.cells & (hidden - before) for item in equations[first]):
+                hide(_complement(table, equations, equations[first], hidden))
 
 
 def unknown(table: CellTable, hidden: Iterable[Cell]) -> frozenset[Cell]:
