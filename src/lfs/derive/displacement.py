@@ -1,9 +1,14 @@
-"""Displacement status of persons, after IRRS 2018 (refugees) and IRIS 2020 (internally displaced persons).
+"""Displacement status of persons and households, after IRRS 2018 (refugees) and IRIS 2020 (internally displaced).
 
 The texts of the recommended questions could not be read; the rule is this library's reading of the two frameworks.
 """
 
-from pandas import Series
+from pandas import Series, factorize
+
+from lfs.derive.precedence import first_that_holds
+
+PRECEDENCE = ("refugee", "idp_in_camp", "idp_out_of_camp", "returnee")
+"""Statuses of displacement; where several apply, to a person or in a household, the first of these."""
 
 
 def displacement(
@@ -27,7 +32,48 @@ def displacement(
     unknown = (citizenship == "not_stated") | (arrival_reason == "not_stated")
     unknown |= (forced_to_leave == "not_stated") | (returned_home == "not_stated")
 
-    status = Series("not_displaced", index=citizenship.index, dtype="str").mask(unknown, "not_stated")
-    status = status.mask(returnee, "returnee")
-    status = status.mask(displaced, "idp_out_of_camp").mask(displaced & in_camp_frame, "idp_in_camp")
-    return status.mask(refugee, "refugee")
+    return first_that_holds(
+        {
+            "refugee": refugee,
+            "idp_in_camp": displaced & in_camp_frame,
+            "idp_out_of_camp": displaced,
+            "returnee": returnee,
+            "not_stated": unknown,
+        },
+        otherwise="not_displaced",
+    )
+
+
+def displacement_detail(displacement: Series, return_hardship: Series) -> Series:
+    """Displacement status with returnees told apart: those who keep needs that the displacement caused, and the others.
+
+    IRIS 2020 counts those who are back and keep such needs among the internally displaced (in locations of return), and
+    takes out those who have overcome them; here both stay returnees, side by side.
+    """
+    # ASSUME A returnee who does not say whether needs are left has no stated detail of the status; `displacement` still
+    # counts the person as a returnee.
+    returnee = displacement == "returnee"
+    detail = displacement.mask(returnee & (return_hardship == "yes"), "returnee_in_hardship")
+    return detail.mask(returnee & (return_hardship == "not_stated"), "not_stated")
+
+
+def displacement_related(displacement: Series, parents_displaced: Series) -> Series:
+    """Born after the flight of parents who have not returned, and not displaced in the own right. IRIS 2020.
+
+    Never merged into `displacement`: a table that shows both adds them in the open.
+    """
+    # ASSUME Who does not say whether the parents were displaced is not counted among the displacement-related.
+    return (parents_displaced == "yes") & ~displacement.isin(PRECEDENCE)
+
+
+def household_displacement(household: Series, displacement: Series) -> Series:
+    """Displacement status of the household, on the row of each member: the first in precedence that any member has.
+
+    not_stated: no member has an established status, and that of at least one is not stated.
+    """
+    # ASSUME A household with one displaced member is a displaced household, whatever the status of the others; members
+    # whose status is not stated do not change that.
+    of = Series(factorize(household)[0], index=household.index)
+    members = {status: displacement == status for status in (*PRECEDENCE, "not_stated")}
+    households = {status: of.isin(of[holds].unique()) for status, holds in members.items()}
+    return first_that_holds(households, otherwise="not_displaced")
