@@ -185,8 +185,9 @@ def cell_table(rows: Iterable[Row], equations: Iterable[Equation]) -> CellTable:
             told[cell].append(row.index)
         if row.kind == "gap":
             continue
-        for cell in cells:
-            everybody[cell] = max(everybody.get(cell, 0), row.n)
+        # Where nobody of a share's numerator is in the category, nobody is in the group, as with its total.
+        for cell, n in zip(cells, (row.within, row.n), strict=False):
+            everybody[cell] = max(everybody.get(cell, 0), n)
         counted.setdefault(cells[0], row.n_cases)
         if row.kind == "share":
             counted.setdefault(cells[-1], row.n)

@@ -19,6 +19,7 @@ NOT_PERSONS = frozenset(
         "collapsed_stratum",
         "sampling_fractions",
         "replicates",
+        "needs_people_whole",
         "base_weight",
         "cells_joined",
         "control_total",

@@ -1,59 +1,128 @@
-"""Which unknown cells a set of equations determines exactly."""
+"""Which unknown cells a set of equations determines exactly.
 
-from collections.abc import Collection, Iterable
+A cell is determined when no solution of the equations without right-hand sides (their null space) moves it. So one
+solution is taken at random: a cell that could move is moved by it, but for a chance of one in 2^61, and a cell that
+cannot is at zero. The equations are eliminated one by one, an unknown that few of them hold first, since it takes up
+whatever the others of its equation do; then the solution is continued to these unknowns, the last first. All numbers
+are counted modulo a prime, so that nothing is rounded.
+"""
 
-import numpy as np
-from scipy import linalg
+import heapq
+import random
+from collections.abc import Collection, Iterable, Sequence
 
 from lfs.protect.cells import Cell, Equation
 
+Row = dict[int, int]
+PRIME = 2**61 - 1
+SEED = 1
+
 
 def determined(equations: Iterable[Equation], unknown: Collection[Cell], asked: Collection[Cell]) -> frozenset[Cell]:
-    """Those of `asked` whose value follows from the equations once every cell not in `unknown` is known.
-
-    A cell is determined exactly when no solution of the equations without right-hand sides (their null space) moves it.
-    Blocks that share no unknown are solved one by one.
-    """
-    rows = [{cell: (1 if cell in item.plus else -1) for cell in item.cells if cell in unknown} for item in equations]
-    found: set[Cell] = set()
-    for block in _blocks([row for row in rows if row]):
-        columns = {cell: number for number, cell in enumerate(dict.fromkeys(cell for row in block for cell in row))}
-        matrix = np.zeros((len(block), len(columns)))
-        for line, row in enumerate(block):
-            for cell, sign in row.items():
-                matrix[line, columns[cell]] = sign
-        names = list(columns)
-        found |= {names[column] for column in _fixed(matrix)}
-    return frozenset(found & set(asked))
+    """Those of `asked` whose value follows from the equations once every cell not in `unknown` is known."""
+    return frozenset(cell for group in System(equations).determined(unknown, asked) for cell in group)
 
 
-def _blocks(rows: list[dict[Cell, int]]) -> list[list[dict[Cell, int]]]:
-    """Equations in groups that have no unknown in common."""
-    parent: dict[Cell, Cell] = {}
+class System:
+    """Equations that are asked again and again, each time with more unknowns."""
 
-    def root(cell: Cell) -> Cell:
-        while parent.setdefault(cell, cell) != cell:
-            parent[cell] = parent[parent[cell]]
-            cell = parent[cell]
-        return cell
+    def __init__(self, equations: Iterable[Equation]) -> None:
+        self._number: dict[Cell, int] = {}
+        self._rows: list[Row] = []
+        for item in equations:
+            signs = [(cell, 1) for cell in item.plus] + [(cell, -1) for cell in item.minus]
+            self._rows.append({self._number.setdefault(cell, len(self._number)): sign for cell, sign in signs})
+        draw = random.Random(SEED)
+        self._drawn = [draw.randrange(1, PRIME) for _ in self._number]
+        self._of_cell: list[list[int]] = [[] for _ in self._number]
+        for number, row in enumerate(self._rows):
+            for column in row:
+                self._of_cell[column].append(number)
+
+    def determined(self, unknown: Collection[Cell], asked: Collection[Cell]) -> list[list[Cell]]:
+        """Those of `asked` whose value follows once every cell not in `unknown` is known; together those that hang
+        together by unknowns."""
+        columns = {self._number[cell] for cell in unknown if cell in self._number}
+        touched = sorted({number for column in columns for number in self._of_cell[column]})
+        # The same sum of unknowns says the same, whatever the known cells beside it are.
+        distinct = {
+            tuple(sorted((column, sign) for column, sign in self._rows[number].items() if column in columns))
+            for number in touched
+        }
+        rows = [dict(row) for row in sorted(distinct)]
+        group = _groups(rows)
+        moved = _solution(rows, self._drawn)
+        found: dict[int, list[Cell]] = {}
+        for cell in asked:
+            column = self._number.get(cell, -1)
+            if column in group and not moved[column]:
+                found.setdefault(group[column], []).append(cell)
+        return list(found.values())
+
+
+def _solution(rows: list[Row], drawn: Sequence[int]) -> Row:
+    """The number of each unknown in a solution of the equations, each with a sum of zero, otherwise as drawn."""
+    occurs: dict[int, set[int]] = {}
+    for number, row in enumerate(rows):
+        for column in row:
+            occurs.setdefault(column, set()).add(number)
+    found = {column: drawn[column] for column in occurs}
+    # An unknown comes before another if an equation holds it alone, or else if fewer equations hold it.
+    waiting = [(len(held), column) for column, held in occurs.items()]
+    waiting += [(0, next(iter(row))) for row in rows if len(row) == 1]
+    heapq.heapify(waiting)
+    taken: list[tuple[Row, int]] = []
+    while waiting:
+        count, column = heapq.heappop(waiting)
+        held = occurs[column]
+        if not held or (count and count != len(held)):
+            continue
+        first = min(held, key=lambda number: (len(rows[number]), number))
+        pivot = rows[first]
+        for other in pivot:
+            occurs[other].discard(first)
+        taken.append((pivot, column))
+        for number in sorted(held):
+            _eliminate(rows[number], number, pivot, column, occurs)
+            if len(rows[number]) == 1:
+                heapq.heappush(waiting, (0, next(iter(rows[number]))))
+        held.clear()
+        for other in pivot:
+            if other != column and occurs[other]:
+                heapq.heappush(waiting, (len(occurs[other]), other))
+    for pivot, column in reversed(taken):
+        rest = sum(factor * found[other] for other, factor in pivot.items() if other != column)
+        found[column] = -rest * pow(pivot[column], -1, PRIME) % PRIME
+    return found
+
+
+def _eliminate(row: Row, number: int, pivot: Row, column: int, occurs: dict[int, set[int]]) -> None:
+    """Take the unknown `column` out of an equation by means of another one that holds it."""
+    factor = row[column] if pivot[column] == 1 else row[column] * pow(pivot[column], -1, PRIME) % PRIME
+    for other, value in pivot.items():
+        left = (row.get(other, 0) - factor * value) % PRIME
+        if left:
+            row[other] = left
+            occurs[other].add(number)
+        else:
+            row.pop(other, None)
+            if other != column:
+                occurs[other].discard(number)
+
+
+def _groups(rows: Sequence[Row]) -> dict[int, int]:
+    """The group of each unknown: equations of two groups have no unknown in common."""
+    parent: dict[int, int] = {}
+
+    def root(column: int) -> int:
+        while parent.setdefault(column, column) != column:
+            parent[column] = parent[parent[column]]
+            column = parent[column]
+        return column
 
     for row in rows:
         first, *others = row
         for other in others:
             parent[root(other)] = root(first)
-    blocks: dict[Cell, list[dict[Cell, int]]] = {}
-    for row in rows:
-        blocks.setdefault(root(next(iter(row))), []).append(row)
-    return list(blocks.values())
-
-
-def _fixed(matrix: np.ndarray) -> list[int]:
-    """Columns that are zero in every vector of the null space, by a QR decomposition with pivoting.
-
-    The entries are -1, 0 and 1, so that what is not zero is far from it.
-    """
-    orthogonal, triangular, _ = linalg.qr(matrix.T, pivoting=True)
-    size = np.abs(np.diag(triangular))
-    rank = int((size > 1e-9 * max(matrix.shape)).sum())
-    free = orthogonal[:, rank:]
-    return np.flatnonzero(np.sqrt(np.square(free).sum(axis=1)) < 1e-7).tolist()
+        root(first)
+    return {column: root(column) for column in [*parent]}

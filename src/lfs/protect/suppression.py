@@ -13,7 +13,7 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping
 
 from lfs.protect.cells import Cell, CellTable, Equation
-from lfs.protect.solve import determined
+from lfs.protect.solve import System
 
 
 def suppress(table: CellTable, sensitive: Iterable[Cell]) -> frozenset[Cell]:
@@ -34,6 +34,8 @@ def suppress(table: CellTable, sensitive: Iterable[Cell]) -> frozenset[Cell]:
         hidden.update(new)
         waiting.extend(sorted(new, key=table.order.__getitem__))
 
+    place, system = table.order.__getitem__, System(table.equations)
+    unseen = unknown(table, ())
     hide(sensitive)
     while True:
         while waiting:
@@ -41,11 +43,18 @@ def suppress(table: CellTable, sensitive: Iterable[Cell]) -> frozenset[Cell]:
                 left = [cell for cell in equation.cells if cell in hidden or cell not in table.rows]
                 if len(left) == 1 and left[0] in hidden:
                     hide(_complement(table, equations, [equation], hidden))
-        solved = determined(table.equations, unknown(table, hidden), hidden)
-        if not solved:
+        groups = system.determined(hidden | unseen, hidden)
+        if not groups:
             return frozenset(hidden)
-        first = min(solved, key=table.order.__getitem__)
-        hide(_complement(table, equations, equations[first], hidden))
+        # Those that share no equation with what has just been hidden for another are guarded side by side.
+        before = set(hidden)
+        for first in sorted((cell for group in groups for cell in group), key=place):
+            new = hidden - before
+            if not any(not new.isdisjoint(item.cells) for item in equations[first]):
+                hide(_complement(table, equations, _nearest(table, equations, first, hidden), hidden))
+        if hidden == before:
+            # Nothing is left to be hidden; the audit says what can be worked out all the same.
+            return frozenset(hidden)
 
 
 def unknown(table: CellTable, hidden: Iterable[Cell]) -> frozenset[Cell]:
@@ -64,6 +73,21 @@ def with_totals(table: CellTable, cells: Iterable[Cell]) -> set[Cell]:
             found.add(cell)
             waiting += [table.totals[row] for row in table.rows[cell] if row in table.totals]
     return found - table.harmless
+
+
+def _nearest(
+    table: CellTable, equations: Mapping[Cell, Collection[Equation]], cell: Cell, hidden: set[Cell]
+) -> list[Equation]:
+    """The equations nearest to a cell that still hold a shown one: its own, or else those of the cells in them."""
+    taken = hidden | table.harmless
+    cells, seen = [cell], {cell}
+    while cells:
+        around = list(dict.fromkeys(equation for each in cells for equation in equations[each]))
+        if open_ := [each for each in around if any(_is_shown(table, item, taken) for item in each.cells)]:
+            return open_
+        cells = [each for equation in around for each in equation.cells if each not in seen]
+        seen.update(cells)
+    return []
 
 
 def _complement(
