@@ -106,15 +106,15 @@ def test_no_answer_is_rare_and_differs_by_question(survey: Survey, samples: dict
     assert np.mean(list(silent.values())) < 0.02
 
 
-def test_answers_resemble_what_is_known_of_2021(derived: dict[str, pd.DataFrame]) -> None:
-    """Not targets: young people neither at work nor at school, public employment, pay in the Kurdistan Region."""
+def test_answers_resemble_the_population(derived: dict[str, pd.DataFrame]) -> None:
+    """A quarter of the usual sample, so within a few points: young people idle, public employment."""
     people = derived["2021H2"]
     weight = people["weight"]
     youth = people["age_youth"] == "15-24"
     idle = youth & (people["employed"] == False) & (people["attends_school"] == "no")  # noqa: E712 - a nullable column
-    assert weight[idle].sum() / weight[youth].sum() == pytest.approx(0.369, abs=0.03)
+    assert weight[idle].sum() / weight[youth].sum() == pytest.approx(0.369, abs=0.02)
     employed = people["employed"].fillna(False).astype(bool)
     public = employed & (people["employer_type"] == "government")
-    assert weight[public].sum() / weight[employed].sum() == pytest.approx(0.379, abs=0.03)
+    assert weight[public].sum() / weight[employed].sum() == pytest.approx(0.374, abs=0.03)
     women = employed & (people["sex"] == "female")
-    assert weight[public & women].sum() / weight[women].sum() == pytest.approx(0.70, abs=0.08)
+    assert weight[public & women].sum() / weight[women].sum() == pytest.approx(0.697, abs=0.08)

@@ -109,9 +109,10 @@ def _placed(chance: Chance, work: Workforce, kind: Codes, classes: Codes, shares
                 if quota[place] == 0:
                     continue
                 where, public = divmod(place, 2)
-                score = chance.normal(work.person[left], f"place of work {place}") + liking[where][left]
-                chosen = np.zeros(len(left), dtype=bool)
-                chosen[np.argsort(-score, kind="stable")[: quota[place]]] = True
+                chosen = np.ones(len(left), dtype=bool)
+                if quota[place] < len(left):
+                    score = 3.5 * chance.uniform(work.person[left], f"place of work {place}") + liking[where][left]
+                    chosen[np.argpartition(-score, quota[place])[quota[place] :]] = False
                 branch[left[chosen]] = where
                 government[left[chosen]] = bool(public)
                 left = left[~chosen]
