@@ -104,7 +104,9 @@ class Country:
         shift = _shifts(displacement[adult], members.relationship[adult])
         lasting = self.chance.within("answers")
         shift["participation"] -= 1.5 * np.clip(lasting.normal(members.person[adult], "frailty") - 1.3, 0, 2)
-        shift["informality"] -= 0.9 * lasting.normal(members.person[adult], "schooling")
+        schooling = lasting.normal(members.person[adult], "schooling")
+        shift["participation"] += 0.9 * schooling * (members.sex[adult] == FEMALE)
+        shift["informality"] -= 0.9 * schooling
         score = _Scores(self.chance, self.frame, members.person[adult], at[adult], years)
         status = np.full(len(members.age), -1, dtype=np.int8)
         informal_job = np.zeros(len(status), dtype=bool)
@@ -211,7 +213,7 @@ def _assign(
     """Statuses by rank within each cell, in exactly the number that its rates ask for (rounded in running sums)."""
     expected = indicators(cells["persons"].to_numpy(dtype=float), rates)
     in_labour_force = _highest(
-        score.of("participation", 0.05, 0.05, 0.85) + shift["participation"], cell, expected["labour_force"]
+        score.of("participation", 0.07, 0.05, 0.85) + shift["participation"], cell, expected["labour_force"]
     )
     unemployed = np.zeros(len(cell), dtype=bool)
     inside = np.flatnonzero(in_labour_force)

@@ -60,6 +60,9 @@ def interview(
             "true_informal_employment": pd.Series(people.informal_job).astype("boolean").where(people.employed),
             "true_informal_sector": pd.Series(people.informal_sector).astype("boolean").where(people.employed),
             "true_displacement": people.displacement,
+            "true_industry_group": people.branch,
+            "true_public_sector": pd.Series(people.government).astype("boolean").where(people.employed),
+            "true_in_school": pd.Series(people.attends).astype("boolean").where((people.age >= 5) & (people.age <= 29)),
         }
     )
     return Sample(name, persons, households.drop(columns=["at", "household", "place", "region"]), truth)

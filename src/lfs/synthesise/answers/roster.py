@@ -60,7 +60,8 @@ def answer_education(people: People) -> None:
 def _level(people: People, attends: np.ndarray) -> np.ndarray:
     """Higher in towns and in younger cohorts; those at school are as far as their age allows.
 
-    The schooling that is drawn here also keeps people out of informal jobs: it lasts, and the job follows from it.
+    ASSUME Schooling in the invented population lasts, and work follows from it: it brings women into the labour force
+    and keeps men and women out of informal jobs.
     """
     cohort = np.clip((70 - people.age) / 45, 0, 1)
     drive = people.lasting.normal(people.person, "schooling") * 1.7 + 2.1 + 1.3 * cohort

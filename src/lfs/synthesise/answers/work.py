@@ -56,7 +56,7 @@ def answer_work(people: People, jobs: Jobs) -> None:
         & people.share("absent", np.where(helper, 0.02, np.where(jobs.government, 0.07, 0.05)))
     )
     recovered = people.employed & ~absent & farm & (kind != "employee") & people.share("forgets the farm", 0.10)
-    own_use_share = np.where(people.urban, 0.002, np.where(people.woman, 0.05, 0.03))
+    own_use_share = np.where(people.urban, 0.001, np.where(people.woman, 0.002, 0.014))
     own_use = (
         asked_work & ~people.employed & people.share("own-use farming", own_use_share)
     )  # nothing but own-use farming
@@ -118,7 +118,11 @@ def _answer_farm(people: People, jobs: Jobs, asked_absence: Mask, absent: Mask, 
     )  # fmt: skip
     waiting = people.is_("absence_reason", "waiting_to_start")
     asked_any = asked_absence & ~absent & ~waiting
-    plot = asked_any & ~people.employed & people.share("own plot", np.where(people.urban, 0.004, 0.05))
+    plot = (
+        asked_any
+        & ~people.employed
+        & people.share("own plot", np.where(people.urban, 0.001, np.where(people.woman, 0.003, 0.022)))
+    )
     farms_any = asked_any & (recovered | plot)
     people.ask_several(
         "farm_any", asked_any,
