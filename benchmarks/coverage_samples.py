@@ -15,12 +15,11 @@ from lfs.metadata import Survey, SurveyError
 from lfs.metadata.controls import Controls, read_controls
 from lfs.metadata.weighting import Weighting
 from lfs.synthesise import country as invented_country
-from lfs.synthesise.answers import People, fill_in
+from lfs.synthesise.answers import fill_in
 from lfs.synthesise.census import census
 from lfs.synthesise.chance import Chance
-from lfs.synthesise.households import FEMALE, MARITAL_STATUSES, RELATIONSHIPS
-from lfs.synthesise.population import DISPLACEMENTS, Population
-from lfs.synthesise.survey import select
+from lfs.synthesise.population import Population
+from lfs.synthesise.survey import blank_forms, select
 from lfs.weight import weight
 
 AT_ONCE = 50_000
@@ -109,9 +108,10 @@ def _numbers(
 
     Answers are drawn by person, so that everybody can fill in the form once, whoever is sampled later.
     """
+    year = next(row.start.year for row in survey.rounds if row.round == name)
     hours, pay = np.full(len(everyone), np.nan), np.full(len(everyone), np.nan)
     for rows in np.array_split(employed := np.flatnonzero(population.status == 0), len(employed) // AT_ONCE + 1):
-        people = _blank_forms(chance, population, everyone, survey.config.hours_threshold, name, rows)
+        people = blank_forms(chance, population, rows, survey.config.hours_threshold, name, year)
         fill_in(people)
         usual = np.asarray(people.answers["usual_hours_main"], dtype=np.float64)
         hours[rows] = np.where(usual >= 0, usual, np.nan)
@@ -119,34 +119,3 @@ def _numbers(
         months = pd.Series(people.answers["pay_period"]).map(MONTHS).to_numpy(dtype=np.float64)
         pay[rows] = np.where(amount >= 0, amount, np.nan) * months
     return {"usual_hours": hours, "monthly_pay": pay}
-
-
-def _blank_forms(
-    chance: Chance,
-    population: Population,
-    everyone: pd.DataFrame,
-    hours_threshold: float,
-    name: str,
-    rows: NDArray[np.intp],
-) -> People:
-    members, some = population.members, everyone.iloc[rows]
-    return People(
-        lasting=chance.within("answers"),
-        passing=chance.within("answers", name),
-        hours_threshold=hours_threshold,
-        person=members.person[rows],
-        age=members.age[rows].astype(np.int64),
-        woman=members.sex[rows] == FEMALE,
-        relationship=np.array(RELATIONSHIPS, dtype=object)[members.relationship[rows]],
-        marital=np.array(MARITAL_STATUSES, dtype=object)[members.marital[rows]],
-        employed=population.status[rows] == 0,
-        unemployed=population.status[rows] == 1,
-        outside=population.status[rows] == 2,
-        informal_job=population.informal_job[rows],
-        informal_sector=population.informal_sector[rows],
-        displacement=np.array(DISPLACEMENTS, dtype=object)[population.displacement[rows]],
-        national=population.national[rows],
-        urban=(some["urban_rural"] == "urban").to_numpy(),
-        kri=(some["region"] == "kri").to_numpy(),
-        in_camp=(some["in_camp"] == "yes").to_numpy(),
-    )

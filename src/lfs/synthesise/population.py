@@ -8,9 +8,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from lfs.synthesise.branches import BRANCHES, BROAD, fit_branches
 from lfs.synthesise.chance import Chance, Floats, Units
 from lfs.synthesise.frame import WORKING_AGE, Frame, build_frame
-from lfs.synthesise.households import RELATIONSHIPS, SLOTS, YEARS_SINCE_FLIGHT, Members
+from lfs.synthesise.households import FEMALE, RELATIONSHIPS, SLOTS, YEARS_SINCE_FLIGHT, Members
+from lfs.synthesise.jobs import Jobs, Workforce, assign_jobs, count_classes, kinds_of_jobs
+from lfs.synthesise.school import YOUTH, attendance
 from lfs.synthesise.targets import (
     AGE_GROUPS,
     FORMAL_JOBS_IN_INFORMAL_SECTOR,
@@ -33,7 +36,7 @@ class Population:
     """Everyone in the frame's households in one round, by position in members.
 
     home: position of the household in the frame. status: position in STATUSES, -1 below working age. informal_job,
-    informal_sector: only true for the employed.
+    informal_sector: only true for the employed. jobs: what the employed do. attends: goes to school.
     displacement: position in DISPLACEMENTS. national: has the country's citizenship. worked_earlier: was employed in
     the population of an earlier year, from the first round on.
     """
@@ -45,6 +48,8 @@ class Population:
     status: NDArray[np.int8]
     informal_job: Mask
     informal_sector: Mask
+    jobs: Jobs
+    attends: Mask
     displacement: NDArray[np.int8]
     national: Mask
     worked_earlier: Mask
@@ -61,6 +66,12 @@ class Population:
         columns["labour_force_status"] = np.array(STATUSES, dtype=object)[self.status[adult]]
         columns["informal_employment"] = self.informal_job[adult]
         columns["informal_sector"] = self.informal_sector[adult]
+        branch = self.jobs.branch[adult]
+        columns["industry_group"] = np.array([*BRANCHES, None], dtype=object)[branch]
+        columns["industry_broad"] = np.array([*BROAD, None], dtype=object)[branch]
+        columns["public_sector"] = self.jobs.government[adult]
+        columns["neet_15_24"] = (age < YOUTH[1] + 1) & (self.status[adult] != 0) & ~self.attends[adult]
+        columns["monthly_earnings"] = self.jobs.monthly_pay[adult]
         columns["displacement"] = np.array(DISPLACEMENTS, dtype=object)[self.displacement[adult]]
         columns["persons"] = self.frame.copies
         return columns
@@ -73,6 +84,9 @@ class Country:
         self.chance = chance
         self.frame = build_frame(chance, working_age_target(published), copies)
         self.rates = fit_rates(self._cells(self.frame.members, self.frame.at)[1], published)
+        self.published = published
+        self._branches: Floats | None = None
+        self._workers: dict[int, Units] = {}
 
     def population(self, years: int) -> Population:
         """The population the given number of years after the first round.
@@ -88,23 +102,71 @@ class Country:
         national, displacement = _displacement(self.chance, self.frame, members, at, years)
         adult = members.age >= WORKING_AGE
         shift = _shifts(displacement[adult], members.relationship[adult])
+        lasting = self.chance.within("answers")
+        shift["participation"] -= 1.5 * np.clip(lasting.normal(members.person[adult], "frailty") - 1.3, 0, 2)
+        schooling = lasting.normal(members.person[adult], "schooling")
+        shift["participation"] += 0.9 * schooling * (members.sex[adult] == FEMALE)
+        shift["informality"] -= 0.9 * schooling
         score = _Scores(self.chance, self.frame, members.person[adult], at[adult], years)
         status = np.full(len(members.age), -1, dtype=np.int8)
         informal_job = np.zeros(len(status), dtype=bool)
         informal_sector = np.zeros(len(status), dtype=bool)
         status[adult], informal_job[adult], informal_sector[adult] = _assign(cell, cells, rates, score, shift)
         earlier = self._worked_earlier(members, years)
+        self._workers[years] = members.person[(status == 0) | earlier]
+        place = self.frame.psus["place"].to_numpy()[self.frame.psu[at]]
+        attends = attendance(lasting, members, status, place == "camp", self.published)
+        jobs = self._jobs(members, at, status, informal_job, informal_sector, years)
         return Population(
-            self.frame, years, members, at, status, informal_job, informal_sector, displacement, national, earlier
+            self.frame, years, members, at, status, informal_job, informal_sector, jobs, attends, displacement,
+            national, earlier,
+        )  # fmt: skip
+
+    def _jobs(
+        self,
+        members: Members,
+        at: NDArray[np.int32],
+        status: NDArray[np.int8],
+        informal_job: Mask,
+        informal_sector: Mask,
+        years: int,
+    ) -> Jobs:
+        """The jobs of the employed; the mix of branches within each class of jobs stays that of the first round."""
+        inside = np.flatnonzero(status == 0)
+        psu = self.frame.psu[at[inside]]
+        work = Workforce(
+            person=members.person[inside],
+            woman=members.sex[inside] == FEMALE,
+            age=members.age[inside],
+            informal_job=informal_job[inside],
+            informal_sector=informal_sector[inside],
+            servant=members.relationship[inside] == RELATIONSHIPS.index("domestic_worker"),
+            rural=(self.frame.psus["urban_rural"] == "rural").to_numpy()[psu],
+            kri=(self.frame.psus["region"] == "kri").to_numpy()[psu],
         )
+        chance = self.chance.within("answers")
+        kind, classes = kinds_of_jobs(chance, work)
+        if self._branches is None:  # the first round is made first: later ones rest on it
+            self._branches = fit_branches(count_classes(work, classes), self.published)
+        of_employed = assign_jobs(chance, work, kind, classes, self._branches, self.published, years)
+        everyone = Jobs(
+            kind=np.full(len(status), -1, dtype=np.int8),
+            branch=np.full(len(status), -1, dtype=np.int8),
+            government=np.zeros(len(status), dtype=bool),
+            household=np.zeros(len(status), dtype=bool),
+            monthly_pay=np.full(len(status), np.nan, dtype=np.float32),
+        )
+        for name, values in vars(of_employed).items():
+            getattr(everyone, name)[inside] = values
+        return everyone
 
     def _worked_earlier(self, members: Members, years: int) -> Mask:
         """Who was employed in any earlier year since the first round."""
         if years == 0:
             return np.zeros(len(members.age), dtype=bool)
-        before = self.population(years - 1)
-        worked = before.members.person[(before.status == 0) | before.worked_earlier]
-        return np.isin(members.person, worked, assume_unique=True)
+        if years - 1 not in self._workers:
+            self.population(years - 1)
+        return np.isin(members.person, self._workers[years - 1], assume_unique=True)
 
     def _cells(self, members: Members, at: NDArray[np.int32]) -> tuple[Units, pd.DataFrame]:
         """The cell of every person of working age, and one row a cell."""
@@ -151,7 +213,7 @@ def _assign(
     """Statuses by rank within each cell, in exactly the number that its rates ask for (rounded in running sums)."""
     expected = indicators(cells["persons"].to_numpy(dtype=float), rates)
     in_labour_force = _highest(
-        score.of("participation", 0.05, 0.05, 0.85) + shift["participation"], cell, expected["labour_force"]
+        score.of("participation", 0.07, 0.05, 0.85) + shift["participation"], cell, expected["labour_force"]
     )
     unemployed = np.zeros(len(cell), dtype=bool)
     inside = np.flatnonzero(in_labour_force)

@@ -12,8 +12,10 @@ from lfs.metadata import Survey
 from lfs.metadata.variables import Variable
 from lfs.synthesise.answers import People, fill_in
 from lfs.synthesise.answers.people import NO_ANSWER, Texts, asked_of
-from lfs.synthesise.chance import Chance, Floats
+from lfs.synthesise.branches import BRANCHES
+from lfs.synthesise.chance import Chance, Floats, Units
 from lfs.synthesise.households import FEMALE, MARITAL_STATUSES, RELATIONSHIPS
+from lfs.synthesise.jobs import KINDS
 from lfs.synthesise.population import DISPLACEMENTS, IDP_HOUSEHOLD, STATUSES, Population
 from lfs.synthesise.response import final_weights, results
 from lfs.synthesise.sample import draw_households, draw_psus
@@ -58,6 +60,9 @@ def interview(
             "true_informal_employment": pd.Series(people.informal_job).astype("boolean").where(people.employed),
             "true_informal_sector": pd.Series(people.informal_sector).astype("boolean").where(people.employed),
             "true_displacement": people.displacement,
+            "true_industry_group": people.branch,
+            "true_public_sector": pd.Series(people.government).astype("boolean").where(people.employed),
+            "true_in_school": pd.Series(people.attends).astype("boolean").where((people.age >= 5) & (people.age <= 29)),
         }
     )
     return Sample(name, persons, households.drop(columns=["at", "household", "place", "region"]), truth)
@@ -100,11 +105,16 @@ def _people(
     complete = np.flatnonzero(households["result"] == "complete")
     row_of[households["at"].to_numpy()[complete]] = complete
     chosen = np.flatnonzero(row_of[population.home] >= 0)
-    row = row_of[population.home[chosen]]
-    members = population.members
-    status = population.status[chosen]
-    home = households.iloc[row]
-    people = People(
+    return blank_forms(chance, population, chosen, hours_threshold, name, year), row_of[population.home[chosen]]
+
+
+def blank_forms(
+    chance: Chance, population: Population, chosen: Units, hours_threshold: float, name: str, year: int
+) -> People:
+    """The people at the given positions of the population, before they answer in the round of that name and year."""
+    members, jobs, frame = population.members, population.jobs, population.frame
+    status, psu = population.status[chosen], frame.psu[population.home[chosen]]
+    return People(
         lasting=chance.within("answers"),
         passing=chance.within("answers", name),
         hours_threshold=hours_threshold,
@@ -120,15 +130,20 @@ def _people(
         informal_sector=population.informal_sector[chosen],
         displacement=np.array(DISPLACEMENTS, dtype=object)[population.displacement[chosen]],
         national=population.national[chosen],
-        urban=(home["urban_rural"] == "urban").to_numpy(),
-        kri=(home["region"] == "kri").to_numpy(),
-        in_camp=(home["in_camp"] == "yes").to_numpy(),
+        urban=(frame.psus["urban_rural"] == "urban").to_numpy()[psu],
+        kri=(frame.psus["region"] == "kri").to_numpy()[psu],
+        in_camp=(frame.psus["place"] == "camp").to_numpy()[psu],
         year=year,
         years=population.years,
+        attends=population.attends[chosen],
+        kind=np.array([*KINDS, None], dtype=object)[jobs.kind[chosen]],
+        branch=np.array([*BRANCHES, None], dtype=object)[jobs.branch[chosen]],
+        government=jobs.government[chosen],
+        household_employer=jobs.household[chosen],
+        monthly_pay=jobs.monthly_pay[chosen].astype(float),
         worked_earlier=population.worked_earlier[chosen],
-        family_displaced=population.frame.displaced[population.home[chosen]] == IDP_HOUSEHOLD,
+        family_displaced=frame.displaced[population.home[chosen]] == IDP_HOUSEHOLD,
     )
-    return people, row
 
 
 def _status(people: People) -> Texts:

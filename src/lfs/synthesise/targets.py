@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,7 +21,8 @@ from lfs.metadata import SurveyError
 from lfs.synthesise.chance import Floats
 
 AGE_GROUPS = ("15-24", "25-34", "35-44", "45-54", "55-64", "65+")
-BREAKDOWN_VARIABLES = ("sex", "age_youth", "urban_rural", "governorate", "region")
+BREAKDOWN_VARIABLES = ("sex", "age_youth", "urban_rural", "governorate", "region", "age_10")
+_BRANCHES = ("industry_group", "industry_broad")
 # Assumed starting rates by age group: shapes as in ILOSTAT's 2021 labour force by age.
 _PARTICIPATION = {
     "male": (0.46, 0.88, 0.92, 0.85, 0.62, 0.20), "female": (0.07, 0.15, 0.15, 0.12, 0.06, 0.015),
@@ -73,9 +75,12 @@ def fit_rates(cells: pd.DataFrame, published: pd.DataFrame) -> CellRates:
     hundredth of the rounding keeps the smallest move where figures say the same thing twice.
     """
     targets = published[(published["target"] == "yes") & published["indicator"].isin([*_RATES, _FROM_RATES])]
+    targets = targets[(targets[list(_BRANCHES)] == "total").all(axis=1)]  # branches are fitted to the jobs afterwards
     inside = np.column_stack([_members(cells, row) for row in targets.to_dict("records")]).astype(float)
     indicator = targets["indicator"].to_numpy()
-    value = targets["value"].to_numpy(dtype=float)
+    value = np.array([_reconciled(row, published) for row in targets.to_dict("records")])
+    # another series than the national one gives way where both cannot be held
+    rounding = np.where(targets["standard"] == "national", 0.0005, 0.0025)
     persons = cells["persons"].to_numpy(dtype=float)
     start = _starting_rates(cells)
     moves = np.flatnonzero(indicator != _FROM_RATES)
@@ -89,10 +94,26 @@ def fit_rates(cells: pd.DataFrame, published: pd.DataFrame) -> CellRates:
     def distance(effects: Floats) -> Floats:
         reached = indicators(persons, rates(effects))
         rate = np.array([_rate(reached, name, inside[:, column]) for column, name in enumerate(indicator)])
-        return np.concatenate([(rate - value) / 0.0005, effects * 0.01])
+        return np.concatenate([(rate - value) / rounding, effects * 0.01])
 
     found = least_squares(distance, np.zeros(len(moves)), x_scale=1.0, xtol=1e-10, ftol=1e-10)
     return rates(found.x)
+
+
+def _reconciled(row: Mapping[Hashable, Any], published: pd.DataFrame) -> float:
+    """The published value, or that of another series moved to agree with the national one.
+
+    ASSUME ILOSTAT's unemployment rates by ten-year age group are raised in the invented population by what the national
+    series lies above ILOSTAT's for the young (0.4 point) and for adults (0.4 point), each group by the same number of
+    points.
+    """
+    value = float(row["value"])
+    if row["age_10"] == "total":
+        return value
+    age = AGE_GROUPS[0] if row["age_10"] == AGE_GROUPS[0] else "25+"
+    same = published[(published["indicator"] == row["indicator"]) & (published["breakdown"] == "age_youth")]
+    of_age = same[same["age_youth"] == age].set_index("standard")["value"]
+    return value + float(of_age["national"]) - float(of_age[row["standard"]])
 
 
 def indicators(persons: Floats, rates: CellRates) -> dict[str, Floats]:

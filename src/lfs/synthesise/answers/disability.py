@@ -20,7 +20,8 @@ def answer_disability(people: People) -> None:
     """Difficulties that last from round to round and come together in the same frail people.
 
     ASSUME Between 5% and 6% of people of 15 and over in the invented population have a lot of difficulty in at least
-    one of the six domains, or cannot do it at all: one in fifty of the young, a quarter of those over 65.
+    one of the six domains, or cannot do it at all: one in fifty of the young, a quarter of those over 65; and fewer of
+    them than of others are in the labour force.
     """
     asked = people.age >= _ASKED_FROM
     frailty = people.lasting.normal(people.person, "frailty")
@@ -28,7 +29,7 @@ def answer_disability(people: People) -> None:
     for domain, (some, much, growth) in _DOMAINS.items():
         question = f"difficulty_{domain}"
         own = people.lasting.normal(people.person, question)
-        draw = ndtr(np.sqrt(0.55) * frailty + np.sqrt(0.45) * own)
+        draw = ndtr(-np.sqrt(0.55) * frailty - np.sqrt(0.45) * own)
         at_age = growth**decades / 1000
         edges = [np.minimum(share * at_age, 0.9) for share in (some + much, much, much / 6)]
         level = sum((draw < edge).astype(int) for edge in edges)

@@ -8,8 +8,6 @@ from lfs.synthesise.answers.people import People, yes_no
 from lfs.synthesise.answers.work import Jobs
 
 _MONTHS = {"day": 365 / 12, "week": 52 / 12, "month": 1.0, "year": 1 / 12}
-# Mean monthly pay in thousand dinars that the wages aim at: Kurdistan Region as published for 2021, federal assumed.
-_MEAN_PAY = {(True, False): 596.45, (True, True): 655.25, (False, False): 560.0, (False, True): 590.0}
 
 
 def answer_hours(people: People, jobs: Jobs) -> None:
@@ -45,25 +43,19 @@ def answer_hours(people: People, jobs: Jobs) -> None:
 
 
 def answer_pay(people: People, jobs: Jobs) -> None:
-    """Last pay and the period it covers, of those in a job held for pay."""
+    """Last pay and the period it covers, of those in a job held for pay.
+
+    ASSUME A day's pay in the invented survey is the pay of a month times 12 / 365 and a week's that times 12 / 52, as
+    the ILO converts them back, so that means of the answers are those of the population.
+    """
     employee = np.isin(jobs.kind.astype(str), ["employee", "apprentice"])
-    level = np.select(
-        [jobs.government & ~people.informal_job, jobs.government, ~people.informal_job], [1.26, 0.76, 1.15], 0.79
-    )
-    level = np.where(jobs.kind == "apprentice", 0.4, level) * np.where(
-        people.woman, np.where(jobs.government, 0.93, 0.62), 1.0
-    )
-    aim = np.vectorize(lambda kri, woman: _MEAN_PAY[(bool(kri), bool(woman))], otypes=[float])(people.kri, people.woman)
-    age = 1 + 0.012 * (np.clip(people.age, 18, 60) - 38)
-    monthly = 1000 * aim * level * age * np.exp(0.42 * people.lasting.normal(people.person, "pay") - 0.088)
     informal = people.informal_job & ~jobs.government
     period = np.where(
         informal,
         people.one_of("pay period", ["day", "week", "month"], [0.38, 0.22, 0.40], lasting=True),
         people.one_of("pay period", ["month", "year"], [0.997, 0.003], lasting=True),
     ).astype(object)
-    worked = np.where(period == "day", 24 / (365 / 12), 1.0)  # the paid days of a month are fewer than its days
-    amount = monthly / np.array([_MONTHS[str(name)] for name in period]) / worked
+    amount = people.monthly_pay / np.array([_MONTHS[str(name)] for name in period])
     step = np.where(amount < 100_000, 1_000, np.where(amount < 1_500_000, 5_000, 50_000))
     people.ask_number("pay_amount", employee, np.maximum(np.round(amount / step), 1) * step)
     people.ask("pay_period", employee, period)

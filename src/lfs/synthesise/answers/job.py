@@ -7,29 +7,57 @@ import numpy as np
 from lfs.synthesise.answers.people import NO_ANSWER, Mask, People, Texts, yes_no
 from lfs.synthesise.answers.work import Jobs
 
-# Trades as (industry ISIC rev. 4, occupation ISCO-08, share for men, share for women).
-_TRADES: dict[str, tuple[tuple[str, str, int, int], ...]] = {
-    "government": (
-        ("8510", "2341", 8, 38), ("8521", "2330", 9, 22), ("8530", "2310", 2, 4), ("8610", "3221", 3, 7),
-        ("8610", "2211", 2, 4), ("8411", "4110", 9, 12), ("8412", "3343", 4, 5), ("8413", "1112", 3, 2),
-        ("8422", "0310", 22, 0), ("8423", "5412", 26, 1), ("3510", "7411", 4, 1), ("0610", "3117", 3, 1),
-        ("3600", "8189", 2, 0), ("8411", "9112", 3, 3),
+# Trades by employer and branch, as (industry ISIC rev. 4, occupation ISCO-08, share for men, share for women).
+_TRADES: dict[tuple[str, str], tuple[tuple[str, str, int, int], ...]] = {
+    ("government", "public_services"): (
+        ("8510", "2341", 8, 36), ("8521", "2330", 9, 21), ("8530", "2310", 2, 4), ("8610", "3221", 3, 7),
+        ("8610", "2211", 2, 4), ("8411", "4110", 9, 12), ("8412", "3343", 4, 5), ("8411", "1112", 2, 2),
+        ("8510", "1345", 2, 3), ("8412", "1219", 1, 1), ("8422", "0310", 22, 0), ("8423", "5412", 26, 1),
+        ("8411", "9112", 4, 3),
     ),
-    "formal": (
-        ("4711", "5223", 18, 14), ("6419", "3312", 6, 16), ("6110", "2153", 6, 6), ("4100", "2142", 10, 4),
-        ("5610", "5120", 12, 2), ("1071", "7512", 8, 5), ("8620", "2212", 5, 14), ("8549", "2359", 4, 22),
-        ("4923", "8332", 8, 0), ("4690", "1221", 8, 3), ("2395", "8114", 6, 0), ("7110", "2144", 5, 6),
-        ("8010", "5414", 4, 0),
+    ("government", "market_services"): (
+        ("6411", "3312", 3, 10), ("6419", "4211", 8, 34), ("6512", "3321", 3, 10), ("4911", "8311", 8, 0),
+        ("5110", "3154", 4, 2), ("6110", "2153", 8, 10), ("5221", "4323", 10, 6), ("4620", "4321", 9, 14),
+        ("4912", "8332", 14, 0), ("5310", "4412", 4, 6), ("5222", "1324", 3, 2),
     ),
-    "informal": (
-        ("4711", "5221", 14, 18), ("4100", "9313", 20, 0), ("4330", "7123", 9, 0), ("4922", "8322", 15, 0),
-        ("4781", "5211", 7, 5), ("4520", "7231", 6, 0), ("5610", "5120", 6, 4), ("9602", "5142", 3, 18),
-        ("1410", "7531", 2, 34), ("3100", "7522", 3, 0), ("4771", "5223", 7, 9), ("1071", "7512", 3, 6),
-        ("4923", "8332", 5, 0),
-        ("8549", "2359", 0, 6),
+    ("government", "mining_and_utilities"): (
+        ("3510", "7411", 26, 2), ("0610", "3117", 22, 8), ("3600", "8189", 14, 4), ("3510", "3113", 12, 20),
+        ("0610", "4110", 6, 36), ("3600", "2145", 3, 18), ("3700", "9613", 9, 2), ("3510", "1321", 2, 2),
     ),
-    "farm": (("0111", "6111", 35, 30), ("0113", "6111", 30, 25), ("0150", "6130", 20, 20), ("0141", "6121", 15, 25)),
-    "household": (("9700", "9111", 20, 90), ("9700", "8322", 45, 0), ("9700", "9214", 35, 10)),
+    ("government", "manufacturing"): (
+        ("2011", "8131", 24, 8), ("1920", "8131", 30, 6), ("2394", "8114", 26, 2), ("1311", "8152", 8, 40),
+        ("2100", "3119", 4, 20), ("1920", "2145", 4, 14), ("2011", "1321", 2, 2),
+    ),
+    ("government", "construction"): (("4210", "2142", 20, 50), ("4210", "9312", 50, 0), ("4220", "7126", 25, 0),
+                                     ("4100", "4110", 5, 50)),
+    ("formal", "public_services"): (
+        ("8620", "2212", 20, 24), ("8549", "2359", 22, 34), ("8521", "2330", 18, 22), ("8610", "3221", 16, 16),
+        ("9499", "2635", 12, 4), ("9311", "3423", 12, 0),
+    ),
+    ("formal", "market_services"): (
+        ("4711", "5223", 24, 26), ("6419", "3312", 8, 24), ("6110", "2153", 8, 12), ("5610", "5120", 16, 6),
+        ("4923", "8332", 12, 0), ("4690", "1221", 9, 7), ("7110", "2144", 8, 12), ("8010", "5414", 10, 0),
+        ("4649", "3322", 5, 13),
+    ),
+    ("formal", "manufacturing"): (("1071", "7512", 34, 34), ("2395", "8114", 26, 0), ("1104", "8160", 22, 36),
+                                  ("2220", "8142", 14, 24), ("1071", "1321", 4, 6)),
+    ("formal", "construction"): (("4100", "2142", 26, 80), ("4290", "3112", 20, 20), ("4100", "9313", 36, 0),
+                                 ("4100", "7112", 18, 0)),
+    ("formal", "mining_and_utilities"): (("0910", "8113", 40, 0), ("3510", "7411", 40, 10), ("0910", "2146", 20, 90)),
+    ("formal", "agriculture"): (("0146", "6122", 40, 40), ("0150", "6130", 35, 30), ("0321", "6221", 25, 30)),
+    ("informal", "market_services"): (
+        ("4711", "5221", 24, 34), ("4922", "8322", 24, 0), ("4781", "5211", 12, 12), ("4520", "7231", 10, 0),
+        ("5610", "5120", 11, 18), ("4771", "5223", 11, 36), ("4923", "8332", 8, 0),
+    ),
+    ("informal", "construction"): (("4100", "9313", 52, 60), ("4330", "7123", 22, 0), ("4321", "7411", 10, 0),
+                                   ("4100", "7112", 16, 0), ("4330", "7131", 0, 40)),
+    ("informal", "manufacturing"): (("1410", "7531", 16, 72), ("3100", "7522", 26, 0), ("1071", "7512", 30, 24),
+                                    ("2511", "7212", 28, 0), ("1392", "7318", 0, 4)),
+    ("informal", "mining_and_utilities"): (("3811", "9611", 60, 40), ("3600", "9624", 40, 60)),
+    ("informal", "public_services"): (("9602", "5142", 50, 76), ("8549", "2359", 20, 24), ("9521", "7421", 30, 0)),
+    ("informal", "agriculture"): (("0111", "6111", 35, 30), ("0113", "6111", 30, 25), ("0150", "6130", 20, 20),
+                                  ("0141", "6121", 15, 25)),
+    ("household", "public_services"): (("9700", "9111", 20, 90), ("9700", "8322", 45, 0), ("9700", "9214", 35, 10)),
 }  # fmt: skip
 _SIZES = ("1", "2-4", "5-9", "10-19", "20-49", "50+")
 
@@ -64,20 +92,18 @@ def answer_job(people: People, jobs: Jobs) -> None:
 
 
 def _answer_trade(people: People, jobs: Jobs) -> None:
-    outside_farm = np.where(people.informal_sector, "informal", "formal")
-    trade = np.where(jobs.government, "government", np.where(jobs.household_employer, "household", outside_farm))
-    trade = np.where(jobs.farm, "farm", trade)
+    private = np.where(people.informal_sector, "informal", "formal")
+    employer = np.where(jobs.government, "government", np.where(jobs.household_employer, "household", private))
     industry = np.full(len(people), None, dtype=object)
     occupation = industry.copy()
-    for name, table in _TRADES.items():
+    draw = people.lasting.uniform(people.person, "trade")
+    for (name, branch), table in _TRADES.items():
+        lines = np.array([line[:2] for line in table], dtype=object)
         for woman in (False, True):
-            who = people.employed & (trade == name) & (people.woman == woman)
-            shares = [float(row[3] if woman else row[2]) for row in table]
-            row = people.one_of("trade", [str(place) for place in range(len(table))], shares, lasting=True)[who].astype(
-                int
-            )
-            industry[who] = np.array([line[0] for line in table], dtype=object)[row]
-            occupation[who] = np.array([line[1] for line in table], dtype=object)[row]
+            who = people.employed & (employer == name) & (people.branch == branch) & (people.woman == woman)
+            edges = np.cumsum([float(line[3] if woman else line[2]) for line in table])
+            row = np.searchsorted(edges[:-1] / edges[-1], draw[who], side="right")
+            industry[who], occupation[who] = lines[row, 0], lines[row, 1]
     people.ask("industry", people.employed, industry)
     people.ask("occupation", people.employed, occupation)
     people.silent("industry", people.employed, 0.006)

@@ -21,7 +21,8 @@ class People:
     """Arrays of one entry a person, and the answers given so far.
 
     lasting draws the same for a person in every round (schooling, trade); passing draws anew each round. An answer of
-    None means that the form did not ask; "not_stated" that there was no answer. year: of the round; years: since the
+    None means that the form did not ask; "not_stated" that there was no answer. kind, branch (both None without a job),
+    government, household_employer and monthly_pay say what the job truly is. year: of the round; years: since the
     first round. worked_earlier: employed in an earlier year. family_displaced: the household fled and has not returned.
     """
 
@@ -45,6 +46,12 @@ class People:
     in_camp: Mask
     year: int
     years: int
+    attends: Mask
+    kind: Texts
+    branch: Texts
+    government: Mask
+    household_employer: Mask
+    monthly_pay: Floats
     worked_earlier: Mask
     family_displaced: Mask
     answers: dict[str, Texts | Floats] = field(default_factory=dict)

@@ -39,24 +39,8 @@ def answer_displacement(people: People) -> None:
 
 
 def answer_education(people: People) -> None:
-    """Level completed, attendance and training.
-
-    ASSUME School attendance in the invented population is set so that about 37% of people of 15 to 24 (22% of men, 53%
-    of women) are neither in employment nor at school, as in ILOSTAT's processing of the real survey.
-    """
-    age, woman = people.age, people.woman
-    draw = people.lasting.uniform(people.person, "attends")
-    youth = np.where(
-        woman, np.select([age < 18, age < 21], [0.66, 0.52], 0.30), np.select([age < 18, age < 21], [0.98, 0.89], 0.58)
-    )
-    attendance = np.select(
-        [age < 6, age < 12, age < 15, age < 25], [0.55, 0.95, np.where(woman, 0.84, 0.91), youth], 0.06
-    )
-    attendance = np.where(
-        people.employed, attendance * 0.22, np.where(people.unemployed, attendance * 0.25, attendance)
-    )
-    attendance = np.where(people.in_camp, attendance * 0.85, attendance)
-    attends = draw < attendance
+    """Level completed, attendance and training."""
+    age, attends = people.age, people.attends
     people.ask("education_level", age >= _PRIMARY_AGE, _level(people, attends))
     people.ask("attends_school", (age >= _SCHOOL_AGE[0]) & (age <= _SCHOOL_AGE[1]), yes_no(attends))
     young = (age >= 15) & (age <= 29)
@@ -74,13 +58,14 @@ def answer_education(people: People) -> None:
 
 
 def _level(people: People, attends: np.ndarray) -> np.ndarray:
-    """Higher in towns and in younger cohorts; those at school are as far as their age allows."""
+    """Higher in towns and in younger cohorts; those at school are as far as their age allows.
+
+    ASSUME Schooling in the invented population lasts, and work follows from it: it brings women into the labour force
+    and keeps men and women out of informal jobs.
+    """
     cohort = np.clip((70 - people.age) / 45, 0, 1)
     drive = people.lasting.normal(people.person, "schooling") * 1.7 + 2.1 + 1.3 * cohort
     drive += np.where(people.urban, 0.35, -0.35) - np.where(people.woman, 0.9 - 0.5 * cohort, 0.0)
-    drive += np.where(people.employed & ~people.informal_job, 1.6, 0.0) + np.where(
-        people.woman & people.employed, 0.6, 0
-    )
     level = np.clip(np.floor(drive), 0, 6)
     oldest = np.select(
         [people.age < 7, people.age < 12, people.age < 15, people.age < 18, people.age < 22], [0, 1, 2, 3, 4], 6

@@ -22,11 +22,13 @@ def answer_left_school(people: People) -> None:
 
 
 def answer_first_job(people: People) -> None:
-    """The age at the first job of three months or more; some boys began before they left school."""
+    """The age at the first job of three months or more; some began before they left school."""
     young = (people.age >= _FIRST) & (people.age <= _LAST)
     asked = young & (people.employed | people.is_("worked_before", "yes"))
-    wait = np.floor(people.lasting.normal(people.person, "wait for the first job") * 2.2 + 1.8)
-    age = np.clip(np.maximum(school_leaving_age(people), 13) + wait, 10, np.maximum(people.age_at_first_round, 10))
+    schooling = people.lasting.normal(people.person, "schooling")
+    wait = people.lasting.normal(people.person, "wait for the first job")
+    age = np.floor(17.2 + 1.6 * schooling + 1.9 * wait)
+    age = np.clip(age, 10, np.maximum(people.age_at_first_round, 10)).astype(float)
     people.ask_number("first_job_age", asked, age)
     people.silent("first_job_age", asked, 0.02)
 

@@ -29,7 +29,7 @@ _RETURN_ASKED = (
 
 @dataclass(frozen=True)
 class Jobs:
-    """The true job of the employed: kind, and whether it is in farming; kind is None for everybody else."""
+    """The true job of the employed: its kind and whether it is on a small farm; kind is None for everybody else."""
 
     kind: Texts
     farm: Mask
@@ -38,33 +38,9 @@ class Jobs:
 
 
 def true_jobs(people: People) -> Jobs:
-    """The kind of job that fits each employed person's true informality.
-
-    ASSUME In the invented population four in five jobs outside the informal sector are with government (men 0.81, women
-    0.93), so that 38% of employment and 70% of women's is public; half of the men in the informal sector work on their
-    own account, and about a twelfth of employment is in farming.
-    """
-    kind = np.full(len(people), None, dtype=object)
-    formal_job, sector = people.employed & ~people.informal_job, people.informal_sector
-    informal_in_sector = people.informal_job & sector
-    informal_outside = people.informal_job & ~sector
-    own = people.one_of("own", ["own", "employer", "employee", "family"], [0.46, 0.05, 0.43, 0.06], lasting=True)
-    own_w = people.one_of("own", ["own", "employer", "employee", "family"], [0.42, 0.01, 0.30, 0.27], lasting=True)
-    kind[informal_in_sector] = np.where(people.woman, own_w, own)[informal_in_sector]
-    kinds = ["employee", "apprentice", "family", "helps_employee"]
-    kind[informal_outside] = people.one_of("outside", kinds, [0.95, 0.015, 0.03, 0.005], lasting=True)[informal_outside]
-    independent = people.one_of("formal", ["employee", "own", "employer"], [0.965, 0.02, 0.015], lasting=True)
-    kind[formal_job] = independent[formal_job]
-    kind[formal_job & sector] = "employee"
-    servant = people.relationship == "domestic_worker"
-    kind[servant & people.employed] = "employee"
-    hired = np.isin(kind.astype(str), ["employee", "apprentice"])
-    share = np.where(formal_job, np.where(people.woman, 0.98, 0.87), np.where(people.woman, 0.95, 0.76))
-    government = people.employed & ~sector & hired & ~servant & people.share("government", share, lasting=True)
-    household = servant | (informal_outside & (kind == "employee") & people.share("in a household", 0.02, lasting=True))
-    farm_share = np.where(people.urban, 0.035, 0.48) * np.where(kind == "employee", 0.55, 1.2)
-    farm = informal_in_sector & people.share("farm", farm_share * np.where(people.woman, 1.6, 1.0), lasting=True)
-    return Jobs(kind, farm, government & ~household, household & people.employed)
+    """What the population says of each person's job; the form asks about farms in the informal sector only."""
+    farm = people.informal_job & people.informal_sector & (people.branch == "agriculture")
+    return Jobs(people.kind, farm, people.government, people.household_employer)
 
 
 def answer_work(people: People, jobs: Jobs) -> None:
@@ -80,7 +56,7 @@ def answer_work(people: People, jobs: Jobs) -> None:
         & people.share("absent", np.where(helper, 0.02, np.where(jobs.government, 0.07, 0.05)))
     )
     recovered = people.employed & ~absent & farm & (kind != "employee") & people.share("forgets the farm", 0.10)
-    own_use_share = np.where(people.urban, 0.002, np.where(people.woman, 0.05, 0.03))
+    own_use_share = np.where(people.urban, 0.001, np.where(people.woman, 0.002, 0.014))
     own_use = (
         asked_work & ~people.employed & people.share("own-use farming", own_use_share)
     )  # nothing but own-use farming
@@ -142,7 +118,11 @@ def _answer_farm(people: People, jobs: Jobs, asked_absence: Mask, absent: Mask, 
     )  # fmt: skip
     waiting = people.is_("absence_reason", "waiting_to_start")
     asked_any = asked_absence & ~absent & ~waiting
-    plot = asked_any & ~people.employed & people.share("own plot", np.where(people.urban, 0.004, 0.05))
+    plot = (
+        asked_any
+        & ~people.employed
+        & people.share("own plot", np.where(people.urban, 0.001, np.where(people.woman, 0.003, 0.022)))
+    )
     farms_any = asked_any & (recovered | plot)
     people.ask_several(
         "farm_any", asked_any,
