@@ -111,7 +111,7 @@ def _estimate(
     rows = [
         *quality.design_rows(design, lonely_psu),
         *quality.replicate_rows(replicates),
-        *quality.ignored_rows(survey, calibration),
+        *quality.ignored_rows(survey, calibration, round_name),
         *quality.unavailable_rows(missing),
         *quality.left_out_rows(estimands, found_patterns, people["office"]),
         *quality.ratio_rows(estimands, needed, chosen),

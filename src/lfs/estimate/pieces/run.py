@@ -133,7 +133,7 @@ def _tables(
         survey.breakdown_variables,
         config,
     )
-    rows += ignored_rows(survey, None)
+    rows += ignored_rows(survey, None, people.round_name)
     rows += unavailable_rows(people.missing | {(name, ""): columns for name, columns in lacking.items() if columns})
     rows += people.seen.left_out_rows(people.estimands, people.patterns.found)
     rows += people.seen.ratio_rows(people.estimands, needed)
