@@ -12,6 +12,22 @@ def worked_for_pay(raw: pd.DataFrame) -> pd.Series:
     return (hours > 0).map({True: "yes", False: "no"}).where(hours.notna())
 
 
+def worked_own_business(raw: pd.DataFrame) -> pd.Series:
+    """No of who worked no hours at all; empty of everybody else, whose hours are told above."""
+    return (raw.iloc[:, 0] == 0).map({True: "no"})
+
+
+def helped_family_business(raw: pd.DataFrame) -> pd.Series:
+    """The same."""
+    return worked_own_business(raw)
+
+
+def job_count(raw: pd.DataFrame) -> pd.Series:
+    """More than one where a second job has its line, one where only the first has; empty without any."""
+    first, second = (raw.iloc[:, place] for place in (0, 1))
+    return (second == 2).map({True: "more", False: "one"}).where(first.notna())
+
+
 def employment_relationship(raw: pd.DataFrame) -> pd.Series:
     """Employee in a wage job; own business in any other. Empty where neither is said.
 

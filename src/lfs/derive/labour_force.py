@@ -130,7 +130,7 @@ def sought_work(
     searched_actively: Series | None = None,
 ) -> Series:
     """Looked for a job or tried to start a business in the last four weeks, by more than reading adverts. Par. 47."""
-    # ASSUME Someone who looked for work and does not name the way has done so actively, also where the way is not asked.
+    # ASSUME Someone who looked for work and does not name the way, or is not asked for it, has done so actively.
     sought = (sought_job == "yes") | (sought_business == "yes")
     if search_method is None:
         return sought

@@ -165,11 +165,11 @@ def office_functions(path: Path) -> tuple[str, ...]:
 def _problems(office: Office, source: Source, variables: Mapping[str, Variable], order: Sequence[str]) -> Iterator[str]:
     if office.office != source.path.stem:
         yield f"{source.at('office')}: office is '{office.office}', but the file is named {source.path.name}"
-    ends = {"first_round": office.first_round, "last_round": office.last_round}
-    for key, name in ends.items():
-        if name is not None and name not in order:
-            yield f"{source.at(key)}: rounds.csv has no round '{name}'{nearest(name, order)}"
-    if {*ends.values()} <= {*order} and [*order].index(ends["first_round"]) > [*order].index(ends["last_round"]):
+    first, last = office.first_round, office.last_round
+    for key, end in (("first_round", first), ("last_round", last)):
+        if end is not None and end not in order:
+            yield f"{source.at(key)}: rounds.csv has no round '{end}'{nearest(end, order)}"
+    if first in order and last in order and order.index(first) > order.index(last):
         yield f"{source.at('last_round')}: the office's last round stands before its first in rounds.csv"
     functions = office_functions(source.path.with_suffix(".py"))
     entries = {("design", name): entry for name, entry in office.design.entries().items()}

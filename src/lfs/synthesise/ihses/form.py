@@ -54,7 +54,10 @@ NOT_SEEKING = (
 )  # fmt: skip
 # Occupations of wage jobs in the public sector, of other wage jobs, and of jobs of one's own: ISCO-88, ISCO-08, share.
 OCCUPATIONS: dict[str, tuple[tuple[int, int, float], ...]] = {
-    "public": ((2331, 2341, 0.28), (4115, 4120, 0.2), (5162, 5412, 0.2), (110, 310, 0.12), (2411, 2411, 0.1), (9132, 9112, 0.1)),
+    "public": (
+        (2331, 2341, 0.28), (4115, 4120, 0.2), (5162, 5412, 0.2), (110, 310, 0.12), (2411, 2411, 0.1),
+        (9132, 9112, 0.1),
+    ),
     "wage": ((9313, 9313, 0.35), (7122, 7112, 0.25), (8322, 8322, 0.15), (5220, 5223, 0.15), (9211, 9211, 0.1)),
     "own": ((6111, 6111, 0.35), (5220, 5221, 0.3), (8322, 8322, 0.2), (7433, 7531, 0.15)),
 }  # fmt: skip
@@ -248,15 +251,16 @@ def _code(names: tuple[str, ...], positions: NDArray[np.int8], codes: Mapping[st
 def write(table: pd.DataFrame, round: str, path: Path) -> None:
     """Write the round's invented file to `path` (.dta, format 118); the same table gives the same bytes."""
     labels = _value_labels(FORMS[round])
-    whole = {name: table[name].astype("float64" if name == "weight" else "Int32") for name in table}
+    columns = [str(name) for name in table]
+    whole = {name: table[name].astype("float64" if name == "weight" else "Int32") for name in columns}
     pyreadstat.write_dta(
         pd.DataFrame(whole),
         path,
         version=STATA_14,
         file_label=f"Invented household socio-economic survey {round} - no real person",
-        column_labels={name: _label(name, FORMS[round]) for name in table},
-        variable_value_labels={name: labels[name] for name in table if name in labels},
-        variable_format={name: "%10.4f" if name == "weight" else "%8.0f" for name in table},
+        column_labels={name: _label(name, FORMS[round]) for name in columns},
+        variable_value_labels={name: labels[name] for name in columns if name in labels},
+        variable_format={name: "%10.4f" if name == "weight" else "%8.0f" for name in columns},
     )
     fix_dta_date(path)
 
@@ -277,7 +281,7 @@ def _value_labels(form: Form) -> dict[str, dict[Any, str]]:
         form.available: YES_NO,
         form.sector: SECTOR,
     }
-    return labels | {name: YES_NO for name in (*form.wage, *form.other)}
+    return labels | dict.fromkeys((*form.wage, *form.other), YES_NO)
 
 
 def _label(name: str, form: Form) -> str:

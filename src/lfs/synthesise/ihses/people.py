@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -104,8 +106,8 @@ def _country(chance: Chance, figures: Figures) -> tuple[pd.DataFrame, Units, Mem
     return areas, household, members
 
 
-def _of(row: dict[str, object]) -> dict[str, object]:
-    return {name: row[name] for name in ("region", "urban", "fertility", "unemployment", "participation")}
+def _of(row: Mapping[Hashable, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in ("region", "urban", "fertility", "unemployment")}
 
 
 def _areas(districts: pd.DataFrame) -> pd.DataFrame:
@@ -149,6 +151,8 @@ def _statuses(
         _by_decade(_PARTICIPATION[MALE], members.age),
         _by_decade(_PARTICIPATION[FEMALE], members.age),
     )
+    lives_in = members.relationship == RELATIONSHIPS.index("domestic_worker")
+    active, idle = active + 20.0 * lives_in, idle - 20.0 * lives_in
     status = np.where(members.age >= 15, 2, -1).astype(np.int8)
     for sex in (MALE, FEMALE):
         for older in (0, 1):

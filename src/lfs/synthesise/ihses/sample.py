@@ -29,7 +29,8 @@ def draw(population: Population, households: int, turn: int) -> pd.DataFrame:
     count = max(FEWEST_AREAS, round(households / HOUSEHOLDS_AN_AREA_DRAWN / districts))
     first = np.cumsum(areas["households"].to_numpy()) - areas["households"].to_numpy()
     chosen = []
-    for position, rows in areas.groupby("position", sort=True):
+    for position in range(districts):
+        rows = areas[areas["position"] == position]
         size = rows["households"].to_numpy(dtype=float)
         step = size.sum() / count
         if size.max() > step:
@@ -38,7 +39,7 @@ def draw(population: Population, households: int, turn: int) -> pd.DataFrame:
         hit = np.searchsorted(np.cumsum(size), (np.arange(count) + start) * step)
         for number, place in enumerate(np.minimum(hit, len(size) - 1), 1):
             area = int(rows["area"].iloc[place])
-            cluster = turn * NUMBERS_A_ROUND + int(position) * count + number
+            cluster = turn * NUMBERS_A_ROUND + position * count + number
             chosen.append((area, cluster, size.sum() / (count * HOUSEHOLDS_AN_AREA_DRAWN)))
     table = pd.DataFrame(chosen, columns=["area", "cluster", "weight"])
     own = areas["households"].to_numpy()[table["area"]]
