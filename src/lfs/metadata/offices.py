@@ -166,9 +166,9 @@ def _problems(office: Office, source: Source, variables: Mapping[str, Variable],
     if office.office != source.path.stem:
         yield f"{source.at('office')}: office is '{office.office}', but the file is named {source.path.name}"
     first, last = office.first_round, office.last_round
-    for key, end in (("first_round", first), ("last_round", last)):
+    for named, end in (("first_round", first), ("last_round", last)):
         if end is not None and end not in order:
-            yield f"{source.at(key)}: rounds.csv has no round '{end}'{nearest(end, order)}"
+            yield f"{source.at(named)}: rounds.csv has no round '{end}'{nearest(end, order)}"
     if first in order and last in order and order.index(first) > order.index(last):
         yield f"{source.at('last_round')}: the office's last round stands before its first in rounds.csv"
     functions = office_functions(source.path.with_suffix(".py"))
