@@ -18,25 +18,38 @@ Booleans = NDArray[np.bool_]
 EVERYONE = "everyone"
 EMPTY = 2
 TOGETHER = 8  # columns of which all combinations are numbered at once
+MANY = 2**24  # codes of which those that occur are found by sorting, not in a list of all
 
 
 @dataclass(frozen=True)
 class Estimand:
-    """One indicator in one standard, as columns of `people`: a weighted count within a universe, or a ratio of two.
+    """One indicator in one standard, as columns of `people`: of any kind of `lfs.metadata.indicators`.
 
-    `concerns`: whom the numerator's concept concerns, where the dictionary says so.
+    `concerns`: whom the numerator's concept concerns, where the dictionary says so; over, variable: names of category
+    variables, and over_column, variable_column their columns by the standard; of: what a gap is of.
     """
 
     standard: str
     indicator: str
     kind: str
-    numerator: str
+    numerator: str = ""
     denominator: str | None = None
     universe: str | None = None
     concerns: str | None = None
+    number: str | None = None
+    share: float = 0.5
+    over: str | None = None
+    over_column: str | None = None
+    of: "Estimand | None" = None
+    variable: str | None = None
+    variable_column: str | None = None
+    categories: tuple[str, ...] = ()
+    relative: bool = False
 
     def columns(self) -> tuple[str, ...]:
-        return tuple(name for name in (self.numerator, self.denominator, self.universe, self.concerns) if name)
+        own = (self.numerator, self.denominator, self.universe, self.concerns, self.number)
+        names = (*own, self.over_column, self.variable_column)
+        return (*(name for name in names if name), *(self.of.columns() if self.of else ()))
 
 
 @dataclass(frozen=True)
@@ -47,6 +60,19 @@ class Patterns:
     person: NDArray[np.intp]
     holds: Mapping[str, Booleans]
     known: Mapping[str, Booleans]
+
+    def of(self, columns: Iterable[str], rows: NDArray[np.intp]) -> "Patterns":
+        """Fewer patterns of fewer columns, for some persons only."""
+        names = sorted({*columns} - {EVERYONE})
+        answers = [np.where(self.known[name], self.holds[name], EMPTY).astype(np.int8) for name in names]
+        table = np.stack(answers, axis=1) if names else np.zeros((len(self.holds[EVERYONE]), 1), dtype=np.int8)
+        _, example, number = np.unique(table, axis=0, return_index=True, return_inverse=True)
+        kept = (*names, EVERYONE)
+        return Patterns(
+            number.reshape(-1)[self.person[rows]],
+            {name: self.holds[name][example] for name in kept},
+            {name: self.known[name][example] for name in kept},
+        )
 
     def within(self, column: str) -> "Patterns":
         """The same with every column false outside `column`."""
@@ -134,6 +160,9 @@ def measures(estimands: Sequence[Estimand], found: Patterns) -> Measures:
 
 def numbered(code: NDArray[np.intp], codes: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """The codes that occur, in ascending order, and the number of each one's code among them."""
+    if codes > max(MANY, 8 * len(code)):
+        found, place = np.unique(code, return_inverse=True)
+        return found, place.reshape(-1)
     occurs = np.zeros(codes, dtype=bool)
     occurs[code] = True
     occupied = np.flatnonzero(occurs)

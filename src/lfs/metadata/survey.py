@@ -71,6 +71,13 @@ class Survey:
 
         return read_breaks(self.folder, self.round_names, self.indicators)
 
+    @cached_property
+    def plan(self) -> Mapping[str, tuple[str, ...]]:
+        """Each indicator, and the breakdowns it is estimated by: those that something shows, with their margins."""
+        from lfs.metadata.plan import plan_of
+
+        return MappingProxyType(plan_of(self))
+
     @property
     def breakdown_variables(self) -> tuple[str, ...]:
         """Every variable that some breakdown uses, in the order of the dictionary."""
