@@ -168,10 +168,10 @@ def future_starter(
 
 def employed_icls13(
     employed: Series,
-    own_use_farm_producer: Series,
-    farm_any_crops: Series,
-    farm_any_animals: Series,
-    farm_any_fishing: Series,
+    own_use_farm_producer: Series | None = None,
+    farm_any_crops: Series | None = None,
+    farm_any_animals: Series | None = None,
+    farm_any_fishing: Series | None = None,
     own_use_work_farming: Series | None = None,
     own_use_work_building: Series | None = None,
     own_use_work_making_goods: Series | None = None,
@@ -187,9 +187,11 @@ def employed_icls13(
     # resolution asks besides that it be an important contribution to what the household consumes; no survey asks that.
     # ASSUME Who is employed by the 13th ICLS only was never asked about a job: hours, status, branch and occupation of
     # these persons are not known, and every figure on jobs is of the employed by the 19th ICLS.
-    farms = (farm_any_crops == "yes") | (farm_any_animals == "yes") | (farm_any_fishing == "yes")
-    found = employed | own_use_farm_producer | farms
+    found = employed if own_use_farm_producer is None else employed | own_use_farm_producer
     for goods in (
+        farm_any_crops,
+        farm_any_animals,
+        farm_any_fishing,
         own_use_work_farming,
         own_use_work_building,
         own_use_work_making_goods,
@@ -197,7 +199,7 @@ def employed_icls13(
         own_use_work_firewood,
     ):
         if goods is not None:
-            found |= goods == "yes"
+            found = found | (goods == "yes")
     return found
 
 
