@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lfs.metadata import SurveyError
 from lfs.synthesise.ihses.people import Population
 
 HOUSEHOLDS_AN_AREA_DRAWN = 9
@@ -17,7 +16,7 @@ def draw(population: Population, households: int, turn: int) -> pd.DataFrame:
     """One row a household interviewed: at (its position), stratum, cluster, household number, weight.
 
     As in IHSES 2012 (World Bank catalogue 2334): explicit strata are the 118 districts; the same number of enumeration
-    areas in each, systematically by probability proportional to households, towns listed before villages; nine
+    areas in each (no more than the smallest district has), systematically by probability proportional to households, towns listed before villages; nine
     households in each by equal steps. The weight is the inverse of the selection probability. Two rounds share no
     areas: `turn` keeps their numbers apart.
 
@@ -26,15 +25,15 @@ def draw(population: Population, households: int, turn: int) -> pd.DataFrame:
     """
     areas = population.areas
     districts = areas["position"].nunique()
-    count = max(FEWEST_AREAS, round(households / HOUSEHOLDS_AN_AREA_DRAWN / districts))
+    sizes = areas.groupby("position")["households"]
+    most = int((sizes.sum() // sizes.max()).min())
+    count = min(max(FEWEST_AREAS, round(households / HOUSEHOLDS_AN_AREA_DRAWN / districts)), most)
     first = np.cumsum(areas["households"].to_numpy()) - areas["households"].to_numpy()
     chosen = []
     for position in range(districts):
         rows = areas[areas["position"] == position]
         size = rows["households"].to_numpy(dtype=float)
         step = size.sum() / count
-        if size.max() > step:
-            raise SurveyError("config/config.yaml: an invented district has too few areas; households is too large")
         start = population.chance.uniform(np.array([position]), "start of areas")[0]
         hit = np.searchsorted(np.cumsum(size), (np.arange(count) + start) * step)
         for number, place in enumerate(np.minimum(hit, len(size) - 1), 1):
