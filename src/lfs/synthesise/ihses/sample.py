@@ -16,9 +16,9 @@ def draw(population: Population, households: int, turn: int) -> pd.DataFrame:
     """One row a household interviewed: at (its position), stratum, cluster, household number, weight.
 
     As in IHSES 2012 (World Bank catalogue 2334): explicit strata are the 118 districts; the same number of enumeration
-    areas in each (no more than the smallest district has), systematically by probability proportional to households, towns listed before villages; nine
-    households in each by equal steps. The weight is the inverse of the selection probability. Two rounds share no
-    areas: `turn` keeps their numbers apart.
+    areas in each (no more than the smallest district has), systematically by probability proportional to households,
+    towns listed before villages; nine households in each by equal steps. The weight is the inverse of the selection
+    probability. Two rounds share no areas: `turn` keeps their numbers apart.
 
     ASSUME Households that could not be interviewed in the earlier rounds were replaced, as the invented files say: they
     hold complete interviews only, and the weights make up for nobody.
