@@ -49,8 +49,10 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copy(source, folder)
     edit(folder / "config/config.yaml", "households: 16400", "households: 400")
     rounds = (folder / "config/rounds.csv").read_text(encoding="utf-8").splitlines()
-    kept = [row for row in rounds if not row.startswith("2022H2,krso")]
+    kept = [row for row in rounds if not row.startswith(("2007,", "2022H2,krso"))]
     (folder / "config/rounds.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
+    edit(folder / "config/config.yaml", "except: {2007: delivered, 2012", "except: {2012")
+    edit(folder / "config/breaks.csv", "2007,*,first_socio_economic_survey\n", "")
     result = snakemake(folder)
     assert result.returncode == 0, result.stdout
     return folder

@@ -1,7 +1,8 @@
 """The workflow runs again what a change concerns and nothing else, and survives what happens to computers.
 
-The whole line runs once, in a copy of the repository whose path holds a space, on a small invented survey of two
-rounds, the second without its second office; each test then changes a copy of that.
+The whole line runs once, in a copy of the repository whose path holds a space, on a small invented survey of three
+rounds, an earlier one of another survey and two of which the second lacks its second office; each test then changes a
+copy of that.
 """
 
 import ctypes

@@ -54,11 +54,11 @@ def test_with_every_question_everything_can_be_made(variables):
 
 
 def test_a_missing_question_takes_away_what_rests_on_it_with_the_chain_of_reasons(variables):
-    missing = unavailable(variables, all_columns(variables, "farm_any"))
-    assert missing["employed"] == ("recovered_farm_worker", "farm_any")
-    assert missing["labour_force_status"] == ("employed", "recovered_farm_worker", "farm_any")
-    assert missing["asked_bookkeeping"][-1] == "farm_any"
-    assert not {"at_work", "absent_from_job", "displacement", "age_5", "asked_farm_any"} & set(missing)
+    missing = unavailable(variables, all_columns(variables, "has_absent_job"))
+    assert missing["employed"] == ("absent_from_job", "has_absent_job")
+    assert missing["labour_force_status"] == ("employed", "absent_from_job", "has_absent_job")
+    assert missing["asked_bookkeeping"][-1] == "has_absent_job"
+    assert not {"at_work", "displacement", "age_5", "asked_absence"} & set(missing)
 
 
 def test_without_age_only_what_needs_no_age_is_left(variables):
@@ -78,13 +78,11 @@ def test_what_the_survey_lacks_is_told_and_has_no_column(derived, as_answers, ta
         case  | round  | office | age | worked_for_pay | social_insurance | usual_hours_main
         first | 2021H2 | cso    | 30  | yes            |                  | 40
     """)
-    answers = as_answers(cells).drop(
-        columns=["farm_any_none", "farm_any_crops", "farm_any_animals", "farm_any_fishing"]
-    )
+    answers = as_answers(cells).drop(columns="has_absent_job")
     people, quality = make_people(answers, variables, settings)
     assert not {"employed", "labour_force_status", "informal_sector", "asked_search"} & set(people.columns)
     told = quality.set_index(["topic", "variable"])["detail"]
-    assert told["unavailable", "labour_force_status"] == "employed>recovered_farm_worker>farm_any"
+    assert told["unavailable", "labour_force_status"] == "employed>absent_from_job>has_absent_job"
     assert told["universe_unavailable", "usual_hours_main"] == "employed"
     assert people["usual_hours_main"].tolist() == [40], "kept as answered"
     assert people["social_insurance"].isna().all(), "nobody knows whether it was to be asked"
@@ -102,6 +100,21 @@ def test_concepts_made_without_a_question_they_would_read_say_so(as_answers, tab
     assert {told["unit_of_production"], told["informal_employment"]} == {"social_insurance"}
 
 
+def test_without_questions_on_farm_work_whoever_worked_is_employed_and_it_is_said(
+    as_answers, table, variables, settings
+):
+    cells = table("""
+        case  | round  | office | age | worked_own_business | has_absent_job
+        works | 2021H2 | cso    | 30  | yes                 |
+        idle  | 2021H2 | cso    | 30  | no                  | no
+    """)
+    options = ["farm_any_none", "farm_any_crops", "farm_any_animals", "farm_any_fishing", "farm_hired_for_pay"]
+    people, quality = make_people(as_answers(cells).drop(columns=options), variables, settings)
+    assert people["employed"].tolist() == people["employed_icls13"].tolist() == [True, False]
+    told = quality[quality["topic"] == "made_without"].set_index("variable")["detail"]
+    assert told["employed"] == "recovered_farm_worker+own_use_farm_producer"
+
+
 def test_a_question_that_one_office_lacks_takes_the_concept_from_its_rows_only(as_answers, table, variables, settings):
     cells = table("""
         case  | round  | office | relationship | age | worked_for_pay
@@ -109,12 +122,12 @@ def test_a_question_that_one_office_lacks_takes_the_concept_from_its_rows_only(a
         south | 2021H2 | cso    | child        | 30  | yes
         child | 2021H2 | cso    | child        | 3   |
     """)
-    people, quality = make_people(as_answers(cells), variables, settings, {"krso": ["farm_any"]})
+    people, quality = make_people(as_answers(cells), variables, settings, {"krso": ["has_absent_job"]})
     assert people["employed"].astype(object).fillna("").tolist() == ["", True, ""]
     assert people["at_work"].astype(object).fillna("").tolist() == [True, True, ""]
     assert people["person"].tolist() == ["north", "south", "child"], "in the order they came"
     lacking = quality[(quality["topic"] == "unavailable") & (quality["variable"] == "employed")]
-    assert lacking[["office", "detail"]].to_numpy().tolist() == [["krso", "recovered_farm_worker>farm_any"]]
+    assert lacking[["office", "detail"]].to_numpy().tolist() == [["krso", "absent_from_job>has_absent_job"]]
 
 
 def test_a_setting_that_is_missing_is_named(as_answers, table, variables):

@@ -145,14 +145,38 @@ def test_national_totals_are_refused_where_an_office_is_missing(folder, people):
     assert "margin 'sex': female, male count people of krso too, which has not delivered round 2021H2" in problem
 
 
-def test_an_office_is_due_from_its_first_round_on(folder, people):
-    """Before it had a survey its people were no part of the totals, or nobody was missing."""
+@pytest.mark.parametrize("due", ["first_round: 2022H2", "last_round: 2012"])
+def test_an_office_is_due_from_its_first_round_to_its_last(folder, people, due):
+    """Before and after, its people were no part of the totals, or nobody was missing."""
     totals = HEADER + "sex,sex,male,1000\nsex,sex,female,1000\n"
-    with (folder / "config/offices/krso.yaml").open("a", encoding="utf-8") as office:
-        office.write("first_round: 2022H2\n")
+    office = folder / "config/offices/krso.yaml"
+    text = office.read_text(encoding="utf-8")
+    assert "first_round: 2021H2\n" in text
+    office.write_text(text.replace("first_round: 2021H2", due), encoding="utf-8")
     survey = survey_of(folder, RAKING, totals, offices="cso")
     federal = people[people["office"] == "cso"]
     assert weight_round(federal, NOBODY, survey).people["weight"].sum() == pytest.approx(2000)
+
+
+def test_the_last_round_of_an_office_is_one_of_rounds_and_not_before_its_first(folder):
+    office = folder / "config/offices/krso.yaml"
+    text = office.read_text(encoding="utf-8")
+    for wrong, said in (("2013", "rounds.csv has no round '2013'"), ("2012", "last round stands before its first")):
+        office.write_text(f"{text}last_round: {wrong}\n", encoding="utf-8")
+        with pytest.raises(SurveyError, match=said):
+            _ = load_survey(folder).offices
+
+
+def test_an_excepted_round_keeps_its_delivered_weights_and_says_so(folder, people):
+    """Neither selected households nor population totals are asked for, though the other rounds are calibrated."""
+    given = {"base": "delivered", "calibration": CalibrationRule(method="raking"), "except": {"2012": "delivered"}}
+    survey = survey_of(folder, Weighting.model_validate(given))
+    made = weight_round(people.assign(round="2012"), NOBODY, survey)
+    assert made.people["weight"].tolist() == people["weight"].tolist()
+    assert made.calibration.empty
+    assert set(made.quality.loc[made.quality["topic"] == "base_weight", "detail"]) == {"delivered"}
+    assert set(made.quality.loc[made.quality["topic"] == "weight_story", "variable"]) == {"base"}
+    assert weight_round(people, NOBODY, survey).people["weight"].sum() == pytest.approx(3000)
 
 
 def test_all_weights_the_same_are_refused_unless_the_design_is_declared_so(folder, people):

@@ -36,13 +36,20 @@ def outside_labour_force(employed: Series, unemployed: Series) -> Series:
 
 
 def employed(
-    at_work: Series, absent_from_job: Series, recovered_farm_worker: Series, own_use_farm_producer: Series
+    at_work: Series,
+    absent_from_job: Series,
+    recovered_farm_worker: Series | None = None,
+    own_use_farm_producer: Series | None = None,
 ) -> Series:
     """At work, absent from a job that goes on, or a farm worker who named no job; less own-use producers on farms.
 
     19th ICLS par. 27-31; work for own use is another form of work (par. 22-25), whatever the hours.
     """
-    return (at_work | absent_from_job | recovered_farm_worker) & ~own_use_farm_producer
+    # ASSUME Where a survey does not ask about farm work, whoever worked is employed, producers for own use included.
+    found = at_work | absent_from_job
+    if recovered_farm_worker is not None:
+        found |= recovered_farm_worker
+    return found if own_use_farm_producer is None else found & ~own_use_farm_producer
 
 
 def at_work(
@@ -59,9 +66,9 @@ def at_work(
 def absent_from_job(
     has_absent_job: Series,
     absence_reason: Series,
-    absence_off_season_work: Series,
     absence_returns_soon: Series,
-    absence_paid: Series,
+    absence_off_season_work: Series | None = None,
+    absence_paid: Series | None = None,
 ) -> Series:
     """Has a job, was absent from it, and it goes on. 19th ICLS par. 29(b) to 31.
 
@@ -120,15 +127,20 @@ def unemployed(employed: Series, sought_work: Series, available: Series, future_
 
 
 def sought_work(
-    sought_job: Series, sought_business: Series, search_method: Series, searched_actively: Series
+    sought_job: Series,
+    sought_business: Series,
+    search_method: Series | None = None,
+    searched_actively: Series | None = None,
 ) -> Series:
     """Looked for a job or tried to start a business in the last four weeks, by more than reading adverts. Par. 47."""
-    # ASSUME Someone who looked for work and does not name the way has done so actively.
+    # ASSUME Someone who looked for work and does not name the way, or is not asked for it, has done so actively.
     sought = (sought_job == "yes") | (sought_business == "yes")
+    if search_method is None:
+        return sought
     return sought & ((search_method != "read_adverts") | (searched_actively == "yes"))
 
 
-def available(available_last_week: Series, available_in_two_weeks: Series) -> Series:
+def available(available_last_week: Series, available_in_two_weeks: Series | None = None) -> Series:
     """Could have started last week, or could within the next two weeks. 19th ICLS par. 47(c).
 
     Who has found a job that begins soon is asked about that job instead: see `future_starter`.
@@ -138,7 +150,10 @@ def available(available_last_week: Series, available_in_two_weeks: Series) -> Se
 
 
 def future_starter(
-    asked_start: Series, start_within: Series, could_have_started: Series, available_in_two_weeks: Series
+    asked_start: Series,
+    start_within: Series,
+    could_have_started: Series,
+    available_in_two_weeks: Series | None = None,
 ) -> Series:
     """Has found a job that begins within three months, and could have started it already or can in two weeks.
 
@@ -153,10 +168,10 @@ def future_starter(
 
 def employed_icls13(
     employed: Series,
-    own_use_farm_producer: Series,
-    farm_any_crops: Series,
-    farm_any_animals: Series,
-    farm_any_fishing: Series,
+    own_use_farm_producer: Series | None = None,
+    farm_any_crops: Series | None = None,
+    farm_any_animals: Series | None = None,
+    farm_any_fishing: Series | None = None,
     own_use_work_farming: Series | None = None,
     own_use_work_building: Series | None = None,
     own_use_work_making_goods: Series | None = None,
@@ -172,9 +187,11 @@ def employed_icls13(
     # resolution asks besides that it be an important contribution to what the household consumes; no survey asks that.
     # ASSUME Who is employed by the 13th ICLS only was never asked about a job: hours, status, branch and occupation of
     # these persons are not known, and every figure on jobs is of the employed by the 19th ICLS.
-    farms = (farm_any_crops == "yes") | (farm_any_animals == "yes") | (farm_any_fishing == "yes")
-    found = employed | own_use_farm_producer | farms
+    found = employed if own_use_farm_producer is None else employed | own_use_farm_producer
     for goods in (
+        farm_any_crops,
+        farm_any_animals,
+        farm_any_fishing,
         own_use_work_farming,
         own_use_work_building,
         own_use_work_making_goods,
@@ -182,7 +199,7 @@ def employed_icls13(
         own_use_work_firewood,
     ):
         if goods is not None:
-            found |= goods == "yes"
+            found = found | (goods == "yes")
     return found
 
 

@@ -250,7 +250,7 @@ def asked_reason_not_seeking(wants_work: Series) -> Series:
     return wants_work == "yes"
 
 
-def asked_start(asked_search: Series, absence_reason: Series, reason_not_seeking: Series) -> Series:
+def asked_start(asked_search: Series, absence_reason: Series, reason_not_seeking: Series | None = None) -> Series:
     """Not employed and waiting for a job to begin, by ABS_WHY 01 or SRH_DWY 04 (SRH_FTR)."""
     return asked_search & ((absence_reason == "waiting_to_start") | (reason_not_seeking == "waiting_to_start"))
 
@@ -264,10 +264,13 @@ def asked_available_last_week(
     asked_search: Series,
     sought_job: Series,
     sought_business: Series,
-    wants_work: Series,
     asked_could_have_started: Series,
+    wants_work: Series | None = None,
 ) -> Series:
-    """Looked for work or would like to work, and was not asked about a job already found (SRH_AVN)."""
+    """Looked for work or would like to work, and was not asked about a job already found (SRH_AVN).
+
+    Where a survey does not ask who would like to work, whoever looked for it.
+    """
     wanted = (sought_job == "yes") | (sought_business == "yes") | (wants_work == "yes")
     return asked_search & wanted & ~asked_could_have_started
 

@@ -34,6 +34,8 @@ def replicates_of(people: pd.DataFrame, table: pd.DataFrame, survey: Survey) -> 
     Raises SurveyError where a person has no replicate weights.
     """
     rule = survey.config.weighting
+    if rule is not None and "round" in people:
+        rule = rule.at(str(people["round"].iloc[0]))
     unit = rule.unit_among(people.columns) if rule is not None else "person"
     place = pd.Index(table["unit"].iloc[1:]).get_indexer(people[unit])
     if lost := int((place < 0).sum()):

@@ -91,7 +91,7 @@ def _estimate(
     rows = [
         *quality.design_rows(design, single_psu),
         *quality.replicate_rows(replicates),
-        *quality.ignored_rows(survey, calibration),
+        *quality.ignored_rows(survey, calibration, round_name),
         *quality.unavailable_rows(missing),
         *quality.left_out_rows(counts, found_patterns, people["office"]),
         *quality.without_number_rows(others, people),

@@ -50,9 +50,10 @@ def replicate_rows(replicates: Replicates | None) -> list[Row]:
     return [] if replicates is None else [{"topic": "replicates", "value": replicates.count}]
 
 
-def ignored_rows(survey: Survey, calibration: object | None) -> list[Row]:
-    """That the survey calibrates its weights and the errors do not know of it, so that most are too large."""
-    declared = survey.config.weighting is not None and survey.config.weighting.calibration is not None
+def ignored_rows(survey: Survey, calibration: object | None, round: str) -> list[Row]:
+    """That the survey calibrates the round's weights and the errors do not know of it, so that most are too large."""
+    rule = survey.config.weighting.at(round) if survey.config.weighting is not None else None
+    declared = rule is not None and rule.calibration is not None
     return [{"topic": "calibration_ignored", "value": 1}] if declared and calibration is None else []
 
 

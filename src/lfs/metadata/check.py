@@ -10,6 +10,7 @@ from lfs.metadata.official import read_official
 from lfs.metadata.report import read_report
 from lfs.metadata.results_matrix import read_results_matrix
 from lfs.metadata.survey import Survey
+from lfs.metadata.yaml import nearest
 
 Place = tuple[str, ...]
 # Every other language is held to the words of this one.
@@ -37,10 +38,18 @@ def publishing_problems(survey: Survey) -> list[str]:
 
 
 def weighting_problems(survey: Survey) -> list[str]:
-    """Problems of the population totals of every round, where weights are calibrated to any."""
-    rule = survey.config.weighting and survey.config.weighting.calibration
-    problems: list[str] = []
-    for name in survey.round_names if rule else ():
+    """Rounds excepted that do not exist, and problems of the population totals of every round that is calibrated."""
+    rule = survey.config.weighting
+    if rule is None:
+        return []
+    problems = [
+        f"config/config.yaml: weighting.except: rounds.csv has no round '{name}'{nearest(name, survey.round_names)}"
+        for name in rule.exceptions
+        if name not in survey.round_names
+    ]
+    for name in survey.round_names:
+        if rule.at(name).calibration is None:
+            continue
         try:
             controls_of_round(survey, name)
         except SurveyError as error:
@@ -72,6 +81,8 @@ def _declared_words(survey: Survey) -> Iterator[Place]:
             yield ("variables", name, "categories", code)
     for name in survey.tables:
         yield ("tables", name)
+    for each in survey.breaks:
+        yield ("breaks", each.reason)
 
 
 def _leaves(labels: dict[str, Any], place: Place) -> Iterator[Place]:

@@ -26,12 +26,12 @@ def controls_of_round(survey: Survey, round: str) -> RoundControls:
     Totals of categories that none of them can give (governorates of another office) are left out. Raises SurveyError
     for what `read_controls` refuses, and for totals that count people of an office that has not delivered as well as
     people of one that has: met by these alone, they would make one region stand for the other. An office is due in
-    every round from its `first_round` on.
+    every round from its `first_round` to its `last_round`.
     """
     rule = survey.config.weighting and survey.config.weighting.calibration
     present = [row.office for row in survey.rounds if row.round == round]
     others = [name for name in survey.offices if name not in present]
-    absent = [name for name in others if _due(survey, name, round)]
+    absent = [name for name in others if survey.offices[name].due_in(round, survey.round_names)]
     coverage = _Coverage(survey, round)
     known = {name: coverage.given(present, name) for name in survey.variables} if others else {}
     controls = read_controls(survey.folder, round, survey.variables, rule.incomplete if rule else (), known)
@@ -56,12 +56,6 @@ def controls_of_round(survey: Survey, round: str) -> RoundControls:
     if problems:
         raise SurveyError(*problems)
     return RoundControls(Controls(controls.file, tuple(kept)), tuple(left_out))
-
-
-def _due(survey: Survey, office: str, round: str) -> bool:
-    first = survey.offices[office].first_round
-    order = survey.round_names
-    return first is None or first not in order or order.index(first) <= order.index(round)
 
 
 @dataclass(frozen=True)

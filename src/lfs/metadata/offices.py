@@ -87,8 +87,9 @@ class ReplicateColumns(Declared):
 class Office(Declared):
     """One office.
 
-    `replicate_weights` are read where config.yaml declares that replicates are delivered. `first_round`, where it is
-    given: before it the office had no survey, so that population totals of earlier rounds do not miss its people.
+    `replicate_weights` are read where config.yaml declares that replicates are delivered. `first_round` and
+    `last_round`, where they are given: before and after them the office had no survey, so that nothing of other rounds
+    misses its people.
     `tolerate` lists what is counted and gone on with instead of stopping the run: rows of zero or missing weight are
     dropped; values out of range and unknown codes become not stated; PSUs in two strata, and a governorate that another
     office delivers too, stay as they are.
@@ -103,7 +104,15 @@ class Office(Declared):
     not_asked: dict[Text, tuple[str, ...]] = Field(default_factory=dict)
     tolerate: tuple[Tolerated, ...] = ()
     replicate_weights: ReplicateColumns | None = None
-    first_round: str | None = None
+    first_round: Text | None = None
+    last_round: Text | None = None
+
+    def due_in(self, round: str, order: Sequence[str]) -> bool:
+        """Whether the office has a survey in `round`; `order` names every round, oldest first."""
+        place = order.index(round)
+        begins = order.index(self.first_round) if self.first_round in order else 0
+        ends = order.index(self.last_round) if self.last_round in order else len(order)
+        return begins <= place <= ends
 
 
 def read_offices(folder: Path, variables: Mapping[str, Variable], order: Sequence[str]) -> dict[str, Office]:
@@ -156,9 +165,12 @@ def office_functions(path: Path) -> tuple[str, ...]:
 def _problems(office: Office, source: Source, variables: Mapping[str, Variable], order: Sequence[str]) -> Iterator[str]:
     if office.office != source.path.stem:
         yield f"{source.at('office')}: office is '{office.office}', but the file is named {source.path.name}"
-    if office.first_round is not None and office.first_round not in order:
-        near = nearest(office.first_round, order)
-        yield f"{source.at('first_round')}: rounds.csv has no round '{office.first_round}'{near}"
+    first, last = office.first_round, office.last_round
+    for named, end in (("first_round", first), ("last_round", last)):
+        if end is not None and end not in order:
+            yield f"{source.at(named)}: rounds.csv has no round '{end}'{nearest(end, order)}"
+    if first in order and last in order and order.index(first) > order.index(last):
+        yield f"{source.at('last_round')}: the office's last round stands before its first in rounds.csv"
     functions = office_functions(source.path.with_suffix(".py"))
     entries = {("design", name): entry for name, entry in office.design.entries().items()}
     entries |= {("variables", name): entry for name, entry in office.variables.items()}

@@ -21,6 +21,7 @@ from lfs.metadata.variables import Variable
 from lfs.metadata.yaml import Source, nearest, read_source, validate
 
 if TYPE_CHECKING:
+    from lfs.metadata.breaks import Break
     from lfs.metadata.offices import Office
     from lfs.metadata.report import Report
     from lfs.metadata.rounds import Round
@@ -62,6 +63,13 @@ class Survey:
         from lfs.metadata.report import read_report
 
         return read_report(self.folder)
+
+    @cached_property
+    def breaks(self) -> tuple["Break", ...]:
+        """Where series break (config/breaks.csv)."""
+        from lfs.metadata.breaks import read_breaks
+
+        return read_breaks(self.folder, self.round_names, self.indicators)
 
     @cached_property
     def plan(self) -> Mapping[str, tuple[str, ...]]:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from lfs.metadata.crosswalk import Text
 from lfs.metadata.offices import RESULTS
 from lfs.metadata.yaml import Declared
 
@@ -91,6 +92,8 @@ class Weighting(Declared):
     """The steps in their order; a step left out is not done.
 
     base: `probabilities` where an office gives those of every stage, its delivered weight where not; or `delivered`.
+    except: rounds that cannot be weighted so, without selected households or population totals, say; what they hold as
+    `delivered` weights stays as it is.
     """
 
     base: Literal["probabilities", "delivered"] = "probabilities"
@@ -99,6 +102,13 @@ class Weighting(Declared):
     calibration: CalibrationRule | None = None
     trimming: Trimming | None = None
     headline: tuple[Name, ...] = ()
+    exceptions: dict[Text, Literal["delivered"]] = Field(default_factory=dict, alias="except")
+
+    def at(self, round: str) -> "Weighting":
+        """The steps that are done in `round`: all, or none where its weights stay as they were delivered."""
+        if round not in self.exceptions:
+            return self
+        return Weighting(base="delivered", tolerate=self.tolerate, headline=self.headline)
 
     @property
     def known_of_selected(self) -> tuple[str, ...]:

@@ -196,10 +196,10 @@ def _invented(periods: Periods, rounds: Sequence[str], words: Words) -> str:
 
 
 def _partial(survey: Survey, rounds: Sequence[str], words: Words, periods: Periods) -> Iterable[str]:
-    """A remark for every round that fewer offices delivered than there are."""
-    everyone = set(survey.offices)
-    for name in rounds:
+    """A remark for every round that fewer offices delivered than had a survey in it."""
+    for name in (name for name in rounds if name in survey.round_names):
         offices = [row.office for row in survey.rounds if row.round == name]
+        everyone = {key for key, office in survey.offices.items() if office.due_in(name, survey.round_names)}
         if offices and set(offices) < everyone:
             named = words.listed([words.office(office) for office in offices])
             yield words("partial", round=periods.long[name], offices=named)

@@ -12,9 +12,11 @@ from lfs.metadata import Survey
 from lfs.publish.units import printed_unit
 
 TOTAL, NOT_STATED = "total", "not_stated"
+BREAK = "b"
+"""The mark of a round, beside its name: its figures are not to be compared with earlier ones."""
 SHOWN, UNRELIABLE, CAUTION, SUPPRESSED, EMPTY, ABSENT, NO_LIMITS, CONTROL = "", "u", "e", "c", "z", "x", "l", "k"
-MARKS = (SUPPRESSED, EMPTY, UNRELIABLE, CAUTION, NO_LIMITS, CONTROL, ABSENT)
-"""Marks beside or instead of a figure, in the order in which they are explained."""
+MARKS = (SUPPRESSED, EMPTY, UNRELIABLE, CAUTION, NO_LIMITS, CONTROL, ABSENT, BREAK)
+"""Marks beside or instead of a figure, or beside its round, in the order in which they are explained."""
 Where = Mapping[str, str]
 
 

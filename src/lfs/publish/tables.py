@@ -1,12 +1,12 @@
 """Tables of the tabulation plan: a group of indicators by a breakdown, with the breakdown's margins."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lfs.metadata.plan import general_breakdowns
 from lfs.metadata.tables import Table as Declared
 from lfs.publish.content import Table, TableGroup, TableRow
-from lfs.publish.figures import ABSENT, MARKS, TOTAL, Published
+from lfs.publish.figures import ABSENT, BREAK, MARKS, TOTAL, Published
 from lfs.publish.units import printed_unit
 from lfs.publish.words import Words
 
@@ -66,6 +66,7 @@ def table(
                 groups.append(TableGroup(heading, indicator, standard, rows))
     found = {mark for item in groups for row in item.rows for figure in row.figures for mark in figure.marks}
     unit = printed_unit(survey.indicators[declared.indicators[0]])
+    broken = _breaks(published, {item.indicator for item in groups}, rounds)
     return Table(
         key=f"{group}_by_{breakdown}",
         label=label,
@@ -74,9 +75,9 @@ def table(
         title=words("table_title", group=words("tables", group), breakdown=words.by(variables)),
         unit=unit,
         stub=tuple(words.variable(name) for name in variables),
-        rounds=tuple(periods.short[name] for name in rounds),
+        rounds=tuple(_with_mark(periods.short[name], bool(broken[name]), words) for name in rounds),
         groups=tuple(groups),
-        notes=tuple(_notes(published, groups, unit, rounds, words, periods)),
+        notes=(*_of_breaks(broken, words, periods), *_notes(published, groups, unit, rounds, words, periods)),
         marks=tuple(mark for mark in MARKS if mark in found),
         invented=invented_mark(rounds, words, periods),
     )
@@ -101,6 +102,32 @@ def _rows(
         if any(figure.mark != ABSENT for figure in figures):
             labels = tuple(words.category(name, cell.get(name, TOTAL)) for name in variables)
             yield TableRow(labels, figures, margin=variables[-1] not in cell)
+
+
+def _breaks(published: Published, indicators: Collection[str], rounds: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """For each round the reasons why it is not to be compared with earlier ones of the table.
+
+    A break at the first round of a table is told only where the survey has nothing before it either.
+    """
+    of_survey = published.survey.round_names
+    earlier = [name for name in of_survey if rounds and name not in rounds]
+    found = {}
+    for place, name in enumerate(rounds):
+        told = place > 0 or not any(of_survey.index(other) < of_survey.index(name) for other in earlier)
+        reasons = [each.reason for each in published.survey.breaks if each.round == name and each.concerns(indicators)]
+        found[name] = tuple(dict.fromkeys(reasons)) if told else ()
+    return found
+
+
+def _of_breaks(broken: Mapping[str, Sequence[str]], words: Words, periods: Periods) -> Iterable[str]:
+    for name, reasons in broken.items():
+        for reason in reasons:
+            values = {"mark": words("marks", BREAK, "short"), "reason": words("breaks", reason)}
+            yield words("notes", "break", round=periods.long[name], **values)
+
+
+def _with_mark(period: str, broken: bool, words: Words) -> str:
+    return f"{period} {words('marks', BREAK, 'short')}" if broken else period
 
 
 def _shows(declared: Declared, standard: str) -> bool:

@@ -1,6 +1,7 @@
 """The invented survey of Iraq: a population with the published figures, and what two offices would send of it.
 
-`invent` makes the rounds, `synthesise` hands them to the offices' dialects. Nothing is written but under
+`invent` makes the rounds, `synthesise` hands them to the offices' dialects; `ihses` invents earlier rounds of another
+survey. Nothing is written but under
 data/raw/synthetic/, and everything made from it is marked as invented.
 """
 
@@ -80,7 +81,7 @@ def synthesise(survey: Survey, round: str, file: Path | None = None) -> dict[Pat
 
     Refuses a file that the round does not declare as synthetic, or that lies anywhere but under data/raw/synthetic/.
     """
-    from lfs.synthesise import dialects
+    from lfs.synthesise import dialects, ihses
 
     rows = [row for row in survey.rounds if row.round == round and row.synthetic]
     if file is not None:
@@ -94,8 +95,12 @@ def synthesise(survey: Survey, round: str, file: Path | None = None) -> dict[Pat
             raise SurveyError(
                 f"config/rounds.csv: {row.file} is synthetic and must lie under {_ONLY_UNDER.as_posix()}/"
             )
-        if not hasattr(dialects, row.office):
-            raise SurveyError(f"config/rounds.csv: office {row.office} has no invented survey; only cso and krso do")
+        if row.office != ihses.OFFICE and not hasattr(dialects, row.office):
+            raise SurveyError(
+                f"config/rounds.csv: office {row.office} has no invented survey; only cso, krso and ihses do"
+            )
+    if all(row.office == ihses.OFFICE for row in rows):
+        return {Path(row.file): ihses.writer(survey, round) for row in rows}
     sample = invent(survey, [round])[round]
 
     def writer(office: str) -> Callable[[Path], None]:
@@ -107,8 +112,14 @@ def synthesise(survey: Survey, round: str, file: Path | None = None) -> dict[Pat
 
 
 def _synthetic_rounds(survey: Survey) -> dict[str, int]:
-    """The year of each round that is invented, in the order of time."""
-    years = {row.round: row.start.year for row in sorted(survey.rounds, key=lambda row: row.start) if row.synthetic}
+    """The year of each invented round of the labour force survey, in the order of time.
+
+    The earlier rounds of another survey have a population of their own (lfs.synthesise.ihses).
+    """
+    from lfs.synthesise.ihses import OFFICE
+
+    rows = [row for row in survey.rounds if row.synthetic and row.office != OFFICE]
+    years = {row.round: row.start.year for row in sorted(rows, key=lambda row: row.start)}
     if not years:
         raise SurveyError("config/rounds.csv: no row has synthetic = true")
     return years

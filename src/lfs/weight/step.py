@@ -35,10 +35,11 @@ def weight_round(people: pd.DataFrame, selected: pd.DataFrame, survey: Survey) -
     lfs.calibrated has it (Calibration.table), the replicates as lfs.design.replicate_table. Raises SurveyError for
     weights that cannot be right, and for controls that are not there or cannot be met.
     """
-    rule, config = survey.config.weighting or UNDECLARED, survey.config
+    config = survey.config
     if people.empty:
         raise SurveyError("people: there is no person to weight; see what the round's files hold")
     name = str(people["round"].iloc[0])
+    rule = config.weighting.at(name) if config.weighting else UNDECLARED
     delivered = people[replicate_columns(people.columns)]
     people = people.drop(columns=delivered.columns)
     controls: Controls | None = None

@@ -139,7 +139,7 @@ def _tables(
         {"topic": "needs_people_whole", "variable": each.indicator, "category": each.standard, "value": 1}
         for each in people.others
     ]
-    rows += ignored_rows(survey, None)
+    rows += ignored_rows(survey, None, people.round_name)
     rows += unavailable_rows(people.missing | {(name, ""): columns for name, columns in lacking.items() if columns})
     rows += people.seen.left_out_rows(people.estimands, people.patterns.found)
     rows += people.seen.ratio_rows(people.estimands, needed)

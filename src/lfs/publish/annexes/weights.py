@@ -34,6 +34,7 @@ def weights_annex(
     rule = survey.config.weighting
     paragraphs = [words("annex", "weights", "intro"), words("annex", "weights", "made" if rule else "delivered")]
     paragraphs += list(_steps(rule, steps, words)) if rule else []
+    paragraphs += list(_as_delivered(rule, periods, words)) if rule else []
     if "nonresponse" in steps and not any(item.topic == "cells_joined" for item in told):
         paragraphs.append(words("annex", "weights", "none_joined"))
     tables = (
@@ -63,6 +64,12 @@ def _steps(rule: Weighting, steps: Sequence[str], words: Words) -> Iterator[str]
             yield words("annex", "weights", "step_texts", "trimming_both" if rule.trimming.lower else step, **values)
         elif step in ("base", "eligibility"):
             yield words("annex", "weights", "step_texts", step)
+
+
+def _as_delivered(rule: Weighting, periods: Periods, words: Words) -> Iterator[str]:
+    """The rounds that are declared to keep their delivered weights."""
+    if named := [long for name, long in periods.long.items() if name in rule.exceptions]:
+        yield words("annex", "weights", "excepted", rounds=words.listed(named))
 
 
 def _calibration(declared: CalibrationRule, words: Words) -> Iterator[str]:
@@ -99,6 +106,7 @@ def _story(told: Sequence[Finding], survey: Survey, words: Words, periods: Perio
     changed = any(figure in FACTORS and figure != "kish" for _, _, figure in found)
     keys = ("kish", "change", "rounded_changes") if changed else ("kish", "rounded")
     notes = [words("annex", "weights", "notes", key) for key in keys]
+    notes += list(_as_delivered(survey.config.weighting, periods, words)) if survey.config.weighting else []
     table = table_of(("weights", "story"), ("round", "step", *decimals), rows, _rounds(told), words, periods, notes)
     return _titled(table, survey, words)
 
