@@ -50,8 +50,8 @@ def drifting(table: pd.DataFrame) -> list[str]:
     """One line for each figure that drifts past the tolerance."""
     return [
         f"{row['round']}: {row['indicator']} {row['where'] or 'of everybody'}: estimate {row['estimate']:.6g}, "
-        f"official figure {row['official']:.6g} ({row['official_standard']}, {row['source']}): {row['beyond']:.1f} standard "
-        f"errors beyond what rounding explains, and {row['tolerance']:g} are allowed"
+        f"official figure {row['official']:.6g} ({row['official_standard']}, {row['source']}): "
+        f"{row['beyond']:.1f} standard errors beyond what rounding explains, and {row['tolerance']:g} are allowed"
         for row in table[table["verdict"] == "drifts"].to_dict("records")
     ]
 
