@@ -60,7 +60,7 @@ def weight(arguments: argparse.Namespace) -> None:
 
 
 def estimate(arguments: argparse.Namespace) -> None:
-    """estimate every indicator by every breakdown for a round, with standard errors"""
+    """estimate every indicator by the breakdowns of the plan for a round, with standard errors"""
     from lfs.calibrated import calibration_of
     from lfs.design.replicate_table import replicates_of
     from lfs.estimate import estimate
@@ -142,11 +142,31 @@ def describe(arguments: argparse.Namespace) -> None:
     print(describe(arguments.file), end="")
 
 
+def lineage(arguments: argparse.Namespace) -> None:
+    """print what a column is made from, down to the questions"""
+    from lfs.derive import as_dot, as_text, lineage_of
+
+    found = lineage_of(arguments.name, load_survey(HERE).variables)
+    print(as_dot(found) if arguments.dot else as_text(found))
+
+
 def controls(arguments: argparse.Namespace) -> None:
     """print the population totals of an invented round, to calibrate on"""
     from lfs.synthesise import controls
 
     print(controls(load_survey(HERE), arguments.round), end="")
+
+
+def concepts(arguments: argparse.Namespace) -> None:
+    """list every concept with its meaning, inputs and universe, from the dictionary and the code"""
+    from lfs.derive import concepts_page
+
+    quality = read_table(arguments.quality) if arguments.quality else None
+    page = concepts_page(load_survey(HERE).variables, quality)
+    if arguments.file is None:
+        print(page, end="")
+    else:
+        write_files({arguments.file: lambda path: path.write_text(page, encoding="utf-8")})
 
 
 def manifest(arguments: argparse.Namespace) -> None:
@@ -188,7 +208,7 @@ def _parser() -> argparse.ArgumentParser:
         command = steps.add_parser(verb.__name__, help=verb.__doc__, description=verb.__doc__)
         command.set_defaults(verb=verb)
         for name, meaning in takes.items():
-            command.add_argument(name, help=meaning, type=str if name in ("round", "language") else Path)
+            command.add_argument(name, help=meaning, type=str if name in ("round", "language", "name") else Path)
         return command
 
     step(synthesise, round="as in config/rounds.csv", file="file to write, as in config/rounds.csv")
@@ -239,7 +259,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     step(check)
     step(describe, file="a data file: sav, zsav, dta, csv")
+    command = step(lineage, name="a column of people, as in the dictionary")
+    command.add_argument("--dot", action="store_true", help="as a graph in the language of Graphviz")
     step(controls, round="as in config/rounds.csv")
+    command = step(concepts)
+    command.add_argument("file", nargs="?", type=Path, help="page to write; printed where it is left out")
+    command.add_argument("--quality", type=Path, help="quality table of all rounds, for the shares not stated")
     command = step(manifest, manifest="file to write")
     command.add_argument("files", nargs="+", type=Path, help="results")
     command = step(verify)

@@ -64,6 +64,7 @@ class Config(Declared):
     hazardous_branches: tuple[Code, ...] | None = None
     hazardous_occupations: tuple[Code, ...] | None = None
     hours_threshold: Annotated[float, Field(gt=0, le=168)]
+    hours_basis: Literal["usual", "actual"] = "usual"
     full_time_hours: Annotated[float, Field(gt=0, le=168)] = 36
     excessive_hours_from: Annotated[float, Field(gt=0, le=168)] = 48
     confidence: Annotated[float, Field(gt=0.5, lt=1)]
