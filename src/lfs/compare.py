@@ -65,7 +65,9 @@ def _row(
     survey: Survey,
 ) -> dict[str, Any]:
     where = _where(row, survey)
-    standard = standard_compared(row["standard"], standards)
+    target = row.get("target") or "no"
+    # An invented population is made to reproduce its targets by the office's concepts, whoever published them.
+    standard = standard_compared("national" if invented and target == "yes" else row["standard"], standards)
     key = (row["round"], standard, row["indicator"], frozenset(where.items()))
     known = row["indicator"] in survey.indicators and row["breakdown"] in survey.breakdowns
     estimate, se = figures.get(key, (float("nan"), float("nan"))) if known else (float("nan"), float("nan"))
@@ -74,7 +76,6 @@ def _row(
     if invented and rule and known and survey.indicators[row["indicator"]].unit == "rate":
         allowed = max(allowed, rule.invented_within)
     beyond = max(abs(difference) - allowed, 0.0) / se if se > 0 else float("nan")
-    target = row.get("target") or "no"
     held = rule is not None and target != "never" and (target == "yes" or not invented)
     tolerance = rule.of(row["standard"]) if rule is not None and held else float("nan")
     verdict = "not_compared" if pd.isna(beyond) else "told" if not held else "agrees"
