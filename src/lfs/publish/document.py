@@ -72,7 +72,7 @@ def document(material: Material) -> Document:
         invented=_invented(periods, published.rounds, words),
         remarks=(
             *_partial(survey, published.rounds, words, periods),
-            *_left_out(material.quality, words, periods),
+            *_left_out(survey, material.quality, words, periods),
         ),
         key_figures=tuple(_key_figures(published, words, periods, rounds)),
         reading=tuple(words.texts("how_to_read", level=words.level(survey.config.confidence))),
@@ -205,9 +205,13 @@ def _partial(survey: Survey, rounds: Sequence[str], words: Words, periods: Perio
             yield words("partial", round=periods.long[name], offices=named)
 
 
-def _left_out(quality: pd.DataFrame, words: Words, periods: Periods) -> Iterable[str]:
-    """A remark for every office whose form lacks what some indicators need: these do not cover its people."""
-    found = quality[quality["topic"] == "left_out"]
+def _left_out(survey: Survey, quality: pd.DataFrame, words: Words, periods: Periods) -> Iterable[str]:
+    """A remark for every office whose form lacks what some indicators need: these do not cover its people.
+
+    Who gave no number is left out of a mean or quantile person by person, which its definition says.
+    """
+    counted = [name for name, indicator in survey.indicators.items() if indicator.numerator]
+    found = quality[(quality["topic"] == "left_out") & quality["variable"].isin(counted)]
     told: dict[tuple[str, str], list[str]] = {}
     for name, office, indicator in found[["round", "office", "variable"]].itertuples(index=False, name=None):
         told.setdefault((name, office), []).append(words("indicators", indicator, "name"))

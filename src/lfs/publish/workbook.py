@@ -232,7 +232,10 @@ class _Book:
         mark = self.words("marks", figure.mark, "short") if figure.mark else ""
         for offset, name in enumerate(COLUMNS):
             number = getattr(figure, name)
-            if number is None:
+            if name == "cv" and number is None and figure.lower is not None:
+                # A gap may be near zero, and its coefficient of variation says nothing.
+                sheet.write_string(line, first + offset, self.words("numbers", "none"), self.styles.mark)
+            elif number is None:
                 sheet.write_string(
                     line,
                     first + offset,
