@@ -1,9 +1,12 @@
-"""Displacement status of persons, after IRRS 2018 (refugees) and IRIS 2020 (internally displaced persons).
+"""Displacement status of persons and households, after IRRS 2018 (refugees) and IRIS 2020 (internally displaced).
 
 The texts of the recommended questions could not be read; the rule is this library's reading of the two frameworks.
 """
 
 from pandas import Series
+
+PRECEDENCE = ("refugee", "idp_in_camp", "idp_out_of_camp", "returnee")
+"""Statuses of displacement; where several apply, to a person or in a household, the first of these."""
 
 
 def displacement(
@@ -31,3 +34,43 @@ def displacement(
     status = status.mask(returnee, "returnee")
     status = status.mask(displaced, "idp_out_of_camp").mask(displaced & in_camp_frame, "idp_in_camp")
     return status.mask(refugee, "refugee")
+
+
+def displacement_detail(displacement: Series, return_hardship: Series) -> Series:
+    """Displacement status with returnees told apart: those who keep needs that the displacement caused, and the others.
+
+    IRIS 2020 counts those who are back and keep such needs among the internally displaced (in locations of return), and
+    takes out those who have overcome them; here both stay returnees, side by side.
+    """
+    # ASSUME A returnee who does not say whether needs are left has no stated detail of the status; `displacement` still
+    # counts the person as a returnee.
+    returnee = displacement == "returnee"
+    detail = displacement.mask(returnee & (return_hardship == "yes"), "returnee_in_hardship")
+    return detail.mask(returnee & (return_hardship == "not_stated"), "not_stated")
+
+
+def displacement_related(displacement: Series, parents_displaced: Series) -> Series:
+    """Born after the flight of parents who have not returned, and not displaced in the own right. IRIS 2020.
+
+    Never merged into `displacement`: a table that shows both adds them in the open.
+    """
+    # ASSUME Who does not say whether the parents were displaced is not counted among the displacement-related.
+    return (parents_displaced == "yes") & ~displacement.isin(PRECEDENCE)
+
+
+def household_displacement(household: Series, displacement: Series) -> Series:
+    """Displacement status of the household, on the row of each member: the first in precedence that any member has.
+
+    not_stated: no member has an established status, and that of at least one is not stated.
+    """
+    # ASSUME A household with one displaced member is a displaced household, whatever the status of the others; members
+    # whose status is not stated do not change that.
+    order = (*PRECEDENCE, "not_stated", "not_displaced")
+    place = Series(len(order) - 1, index=displacement.index, dtype="int8")
+    for number, status in enumerate(order):
+        place = place.mask(displacement == status, number)
+    first = place.groupby(household, sort=False).transform("min")
+    found = Series("not_displaced", index=displacement.index, dtype="str")
+    for number, status in enumerate(order[:-1]):
+        found = found.mask(first == number, status)
+    return found
