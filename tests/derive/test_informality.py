@@ -137,3 +137,26 @@ def test_a_survey_without_the_question_on_social_insurance_goes_by_leave():
         paid_sick_leave=leave["sick"],
     )
     assert made.tolist() == [False, True, True, True]
+
+
+def test_job_and_unit_together(derived, agree):
+    """17th ICLS par. 3, the matrix: informal jobs in the formal sector and in households stand beside the informal sector."""
+    cases = derived(
+        """
+        case                          | employment_relationship | decision_maker | hires_workers | pay_type | employer_type    | incorporated | registered | bookkeeping | social_insurance | informality_of_job           | informal_sector | informal_employment | informal_outside_informal_sector
+        insured in government         | employee                |                |               | wage     | government       |              |            |             | yes              | formal_in_formal_sector      | no              | no                  | no
+        uninsured in government       | employee                |                |               | wage     | government       |              |            |             | no               | informal_in_formal_sector    | no              | yes                 | yes
+        insured in an informal unit   | employee                |                |               | wage     | private_business | no           | no         | none        | yes              | formal_in_informal_sector    | yes             | no                  | no
+        uninsured in an informal unit | employee                |                |               | wage     | private_business | no           | no         | none        | no               | informal_in_informal_sector  | yes             | yes                 | no
+        insured in a household        | employee                |                |               | wage     | household        |              |            |             | yes              | formal_in_household          | no              | no                  | no
+        uninsured in a household      | employee                |                |               | wage     | household        |              |            |             | no               | informal_in_household        | no              | yes                 | yes
+        family worker in a company    | helping_family_business | other_family   |               | unpaid   |                  | yes          |            |             |                  | informal_in_formal_sector    | no              | yes                 | yes
+        own company                   | own_business            |                | yes           |          |                  | yes          |            |             |                  | formal_in_formal_sector      | no              | no                  | no
+        own stall                     | own_business            |                | no            |          |                  | no           | no         | none        |                  | informal_in_informal_sector  | yes             | yes                 | no
+        nothing is known              | ?                       |                |               | ?        |                  | ?            | ?          | ?           |                  | informal_in_informal_sector  | yes             | yes                 | no
+        """,
+        worked_for_pay="yes",
+        industry="4711",
+        occupation="5221",
+    )
+    agree(cases, "informality_of_job", "informal_sector", "informal_employment", "informal_outside_informal_sector")

@@ -7,6 +7,8 @@ An argument that may be None is a question that a survey, or an office, may lack
 
 from pandas import Series
 
+from lfs.derive.answers import begins, said
+
 FORMAL_EMPLOYERS = ("government", "ngo", "international")
 PRIVATE_HOUSEHOLDS = "97"
 """ISIC rev. 4 division: activities of households as employers."""
@@ -44,6 +46,22 @@ def informal_employment(
     return (status_in_employment == "family_worker") | ~formal
 
 
+def informality_of_job(unit_of_production: Series, informal_employment: Series) -> Series:
+    """Nature of the main job and kind of unit together: six cells that add up to employment. 17th ICLS 2003, par. 3.
+
+    Informal employment is the informal sector, less the formal jobs in it, plus the informal jobs in formal units and
+    in households.
+    """
+    sectors = {"formal": "formal_sector", "informal": "informal_sector", "household": "household"}
+    unit = unit_of_production.map(sectors)
+    return ("formal_in_" + unit).mask(informal_employment.fillna(False), "informal_in_" + unit).astype("str")
+
+
+def informal_outside_informal_sector(unit_of_production: Series, informal_employment: Series) -> Series:
+    """The main job is informal, in a formal unit or in a household. 17th ICLS 2003, par. 3."""
+    return informal_employment & (unit_of_production != "informal")
+
+
 def unit_of_production(
     employee: Series,
     employer_type: Series,
@@ -69,29 +87,18 @@ def unit_of_production(
     """
     # ASSUME A unit that is neither said to be formal nor told by its premises and size is informal: what is not stated
     # about it never makes it formal.
-    formal = employer_type.isin(FORMAL_EMPLOYERS) | _is(incorporated, "yes", employer_type)
-    formal |= _is(bookkeeping, "full_accounts", employer_type) | _is(registered, "yes", employer_type)
-    household = (employer_type == "household") | _is(relationship, "domestic_worker", employer_type)
-    household |= _begins(industry, PRIVATE_HOUSEHOLDS, employer_type) | _begins(occupation, SUBSISTENCE, employer_type)
-    unregistered = _is(registered, "no", employer_type)
-    insured = employee.fillna(False).astype(bool) & _is(social_insurance, "yes", employer_type)
+    formal = employer_type.isin(FORMAL_EMPLOYERS) | said(incorporated, "yes", employer_type)
+    formal |= said(bookkeeping, "full_accounts", employer_type) | said(registered, "yes", employer_type)
+    household = (employer_type == "household") | said(relationship, "domestic_worker", employer_type)
+    household |= begins(industry, PRIVATE_HOUSEHOLDS, employer_type) | begins(occupation, SUBSISTENCE, employer_type)
+    unregistered = said(registered, "no", employer_type)
+    insured = employee.fillna(False).astype(bool) & said(social_insurance, "yes", employer_type)
     large = (place_of_work == "fixed_premises") & (_persons(establishment_size) >= size_threshold)
 
     unit = Series("informal", index=employer_type.index, dtype="str")
     unit = unit.mask(~unregistered & (insured | large), "formal")
     unit = unit.mask(household, "household")
     return unit.mask(formal, "formal")
-
-
-def _is(answers: Series | None, answer: str, like: Series) -> Series:
-    """Whether the answer was given; nobody gave it where the question is not part of the survey."""
-    return Series(False, index=like.index) if answers is None else answers == answer
-
-
-def _begins(codes: Series | None, beginning: str, like: Series) -> Series:
-    if codes is None:
-        return Series(False, index=like.index)
-    return codes.str.startswith(beginning).fillna(False).astype(bool)
 
 
 def _persons(establishment_size: Series) -> Series:

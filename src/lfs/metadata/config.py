@@ -59,6 +59,8 @@ class Config(Declared):
     working_age: Annotated[int, Field(ge=5, le=30)]
     working_age_to: Annotated[int, Field(ge=30, le=120)] | None = None
     hours_threshold: Annotated[float, Field(gt=0, le=168)]
+    full_time_hours: Annotated[float, Field(gt=0, le=168)] = 36
+    excessive_hours_from: Annotated[float, Field(gt=0, le=168)] = 48
     confidence: Annotated[float, Field(gt=0.5, lt=1)]
     lonely_psu: Literal["fail", "certainty", "centre", "average", "collapse"]
     design: DesignRule = DesignRule()

@@ -9,7 +9,7 @@ from lfs.metadata.yaml import Declared
 Kind = Literal["key", "design", "asked", "universe", "derived"]
 Type = Literal["category", "yes_no", "multiple", "integer", "number", "text", "boolean"]
 Standard = Literal["icls19", "icls13", "icls21", "national"]
-Unanswered = Literal["counts_as_no", "own_category", "left_out", "cannot_be"]
+Unanswered = Literal["counts_as_no", "counts_as_yes", "own_category", "left_out", "cannot_be"]
 Codes = tuple[str, ...]
 NOT_STATED = "not_stated"
 TOTAL = "total"
@@ -19,8 +19,9 @@ class Variable(Declared):
     """One column of `people` (for `multiple`, one column an option, named `<variable>_<option>`).
 
     `unanswered`: what becomes of a person of a derived concept's universe who did not answer what it rests on: counted
-    as not having it, and so in the denominators; in a category of its own, not_stated or not_classifiable, which totals
-    hold; left out, the value being empty, of numerators and denominators; or it cannot be that the answer is missing.
+    as not having it, or as having it, and so in the denominators; in a category of its own, not_stated or
+    not_classifiable, which totals hold; left out, the value being empty, of numerators and denominators; or it cannot
+    be that the answer is missing.
     """
 
     kind: Kind
