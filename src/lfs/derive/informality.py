@@ -26,7 +26,7 @@ def informal_employment(
     status_in_employment: Series,
     unit_of_production: Series,
     paid_annual_leave: Series,
-    paid_sick_leave: Series,
+    paid_sick_leave: Series | None = None,
     social_insurance: Series | None = None,
 ) -> Series:
     """The main job is informal. 17th ICLS 2003, par. 3.
@@ -38,7 +38,7 @@ def informal_employment(
     # ASSUME An employee who does not know, or does not say, whether the employer pays social insurance has an informal
     # job, whatever is said about leave; leave decides only where the question is not part of the survey.
     if social_insurance is None:
-        formal_job = (paid_annual_leave == "yes") & (paid_sick_leave == "yes")
+        formal_job = (paid_annual_leave == "yes") & said(paid_sick_leave, "yes", paid_annual_leave)
     else:
         formal_job = social_insurance == "yes"
     independent = status_in_employment.isin(INDEPENDENT)
