@@ -62,6 +62,12 @@ def replicates() -> dict:
     return measure_replicates(REPLICATED)[f"replicates_{REPLICATED}"]
 
 
+def concepts() -> dict:
+    from benchmarks.concepts import measure
+
+    return measure()
+
+
 def steps() -> dict:
     from benchmarks.steps import measure
 
@@ -75,6 +81,7 @@ PARTS: dict[str, Callable[[], dict]] = {
     "calibration_160000": lambda: calibration(160_000),
     "large": large,
     "replicates_1000000": replicates,
+    "concepts_1000000": concepts,
     "steps": steps,
 }
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from lfs.metadata import load_survey
 
 TABLES = "data/processed"
+MIB = 1024 if sys.platform.startswith("linux") else 1024**2
 MAKERS_OF_QUALITY = ("harmonise", "derive", "weight", "estimate")
 WEIGHED = ("derived", "selected", "people", "calibration")
 ESTIMATED = ("people", "calibration", "estimates")
@@ -26,11 +27,15 @@ PROTECTED = (
 def measure(survey_folder: Path, households: int) -> dict:
     """Seconds and peak memory (MiB) of each verb for its rounds at `households` selected a round, and of all."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        shutil.copytree(survey_folder / "config", folder / "config")
-        config = folder / "config/config.yaml"
-        config.write_text(re.sub(r"(?m)^(  households:) \d+", rf"\1 {households}", config.read_text()))
-        return _measure(folder)
+        copied_survey(survey_folder, Path(name), households)
+        return _measure(Path(name))
+
+
+def copied_survey(survey_folder: Path, folder: Path, households: int) -> None:
+    """The survey's config/ in another folder, with `households` selected a round."""
+    shutil.copytree(survey_folder / "config", folder / "config")
+    config = folder / "config/config.yaml"
+    config.write_text(re.sub(r"(?m)^(  households:) \d+", rf"\1 {households}", config.read_text()))
 
 
 def _measure(folder: Path) -> dict:
@@ -63,7 +68,7 @@ def _measure(folder: Path) -> dict:
     }
     steps = {}
     for verb, calls in verbs.items():
-        runs = [_run(words, folder) for words in calls]
+        runs = [run(words, folder) for words in calls]
         steps[verb] = {
             "runs": len(runs),
             "seconds": round(sum(seconds for seconds, _ in runs), 2),
@@ -73,7 +78,7 @@ def _measure(folder: Path) -> dict:
     return {"steps": steps, "seconds": total, "peak_mib": max(step["peak_mib"] for step in steps.values())}
 
 
-def _run(words: list[str], folder: Path) -> tuple[float, float]:
+def run(words: list[str], folder: Path) -> tuple[float, float]:
     """Seconds and peak resident memory in MiB of one verb in a process of its own."""
     begin = time.perf_counter()
     # A parent for each, so that the children's peak is that of this verb alone.
@@ -86,8 +91,7 @@ def _run(words: list[str], folder: Path) -> tuple[float, float]:
     seconds = time.perf_counter() - begin
     if done.returncode:
         raise RuntimeError(f"python -m lfs {' '.join(words)} ended with {done.returncode}")
-    unit = 1024 if sys.platform.startswith("linux") else 1024**2
-    return seconds, int(done.stdout.split()[-1]) / unit
+    return seconds, int(done.stdout.split()[-1]) / MIB
 
 
 def _of(table: str, round_name: str) -> str:

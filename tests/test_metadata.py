@@ -147,7 +147,7 @@ def test_what_was_declared_cannot_be_changed(survey_folder):
         (
             "indicators.yaml",
             "a_rate: {kind: ratio, numerator: employed, unit: rate, standards: [icls19]}",
-            "a ratio needs a denominator",
+            "a ratio needs the key denominator",
         ),
         ("breakdowns.yaml", "by_sx: [sx]", "line 1: no category variable is called 'sx'; did you mean 'sex'?"),
         ("breakdowns.yaml", "by_line: [line]", "line 1: no category variable is called 'line'"),

@@ -61,8 +61,8 @@ class Calibration:
         values = np.asarray(z, dtype=np.float64)
         return self._weighted.T @ _sum_rows(values.reshape(len(values), -1), self.unit, len(self.base))
 
-    def cross_products_by(self, code: Codes, codes: int) -> Floats:
-        """(controls, codes) X'Wz where z counts the persons of each code; a negative code is in none.
+    def cross_products_by(self, code: Codes, codes: int, z: Floats | None = None) -> Floats:
+        """(controls, codes) X'Wz where z counts the persons of each code, or is theirs; a negative code is in none.
 
         One pass over the auxiliaries of the persons serves all domains of a breakdown: code is then the cell, or the
         pattern within the cell.
@@ -71,6 +71,7 @@ class Calibration:
         controls = len(self.controls)
         place = (np.where(code < 0, codes, code) * controls)[person]
         place += control
+        value = value if z is None else value * z[person]
         found = np.bincount(place, weights=value, minlength=(codes + 1) * controls)[: codes * controls]
         return np.ascontiguousarray(found.reshape(codes, controls).T, dtype=np.float64)
 
@@ -104,6 +105,11 @@ class Calibration:
         """(psus, measures) what the calibration explains of the scores: each PSU's total of g d x times B."""
         slope = self.coefficients(self.cross_products(z))
         return right_factor(self.totals_by_psu(psu, psus).T).times(slope.T).T
+
+    def explained_by(self, z: Floats, code: Codes, codes: int, psu: Codes, psus: int) -> Floats:
+        """(codes, psus) the same for a z that is each person's own in the domain `code`, and zero in all others."""
+        slope = self.coefficients(self.cross_products_by(code, codes, z))
+        return right_factor(self.totals_by_psu(psu, psus).T).times(np.ascontiguousarray(slope.T))
 
     def table(self) -> pd.DataFrame:
         """The calibration as a long table, one row a unit and control that it counts in; `calibration` reads it."""

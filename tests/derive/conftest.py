@@ -1,7 +1,8 @@
 """Case tables: one row a person, cells separated by |, the first column names the case.
 
-In a cell, nothing means that the question was not put, `?` that there was no answer, and `a+b` two options of one
-question. Every table is checked for its own routing: nobody in it answers a question that the form would skip.
+In a cell, nothing means that the question was not put, `?` that there was no answer, `a+b` two options of one question,
+and `+` none of them. Every table is checked for its own routing: nobody in it answers a question that the form would
+skip.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from pandas.api.types import is_numeric_dtype
 
 from lfs.derive import make_people
 from lfs.metadata import load_survey
@@ -69,7 +71,7 @@ def as_answers(variables: Mapping[str, Variable]) -> Callable[[pd.DataFrame], pd
                 for option in variable.options:
                     said = chosen.map(lambda words, option=option: "yes" if option in words else "no")
                     columns[f"{name}_{option}"] = said.mask(no_answer, "not_stated").mask(empty)
-            elif variable.kind == "asked" and variable.type in NUMBERS:
+            elif variable.type in NUMBERS and (variable.kind == "asked" or name in cells):
                 columns[name] = pd.to_numeric(given.mask(empty | no_answer))
             elif variable.kind == "asked" or name in cells:
                 columns[name] = given.mask(no_answer, "not_stated").mask(empty)
@@ -107,6 +109,8 @@ def as_cells(column: pd.Series) -> pd.Series:
     """A column of people as the case tables write it: yes, no, a code, or nothing."""
     if column.dtype == "boolean":
         column = column.map({True: "yes", False: "no"})
+    elif is_numeric_dtype(column.dtype):
+        column = column.map("{:g}".format, na_action="ignore")
     return column.astype("str").fillna("").replace("not_stated", "?")
 
 

@@ -105,3 +105,67 @@ def test_deriving_a_second_time_from_what_was_settled_changes_nothing(seed):
     again, quality = make_people(people[[name for name in answers if name in people]], VARIABLES, SETTINGS)
     pd.testing.assert_frame_equal(again, people)
     assert "answered_outside_universe" not in set(quality["topic"])
+
+
+def _true(people: pd.DataFrame, name: str) -> pd.Series:
+    return people[name].fillna(False).astype(bool)
+
+
+@few
+@given(seed=seeds)
+def test_both_standards_partition_the_same_persons_and_the_13th_holds_the_19th(seed):
+    people, _ = make_people(any_answers(seed), VARIABLES, SETTINGS)
+    inside = people["working_age"].astype(bool)
+    three = people[["employed_icls13", "unemployed_icls13", "outside_labour_force_icls13"]]
+    assert (three[inside].sum(axis=1) == 1).all()
+    assert three[~inside].isna().all().all()
+    for name in three:
+        status = people["labour_force_status_icls13"] == name.removesuffix("_icls13")
+        assert status.equals(_true(people, name))
+    assert people["labour_force_icls13"].equals(people["employed_icls13"] | people["unemployed_icls13"])
+    assert _true(people, "employed_icls13")[_true(people, "employed")].all()
+    assert _true(people, "labour_force_icls13")[_true(people, "labour_force")].all()
+
+
+@few
+@given(seed=seeds)
+def test_underutilisation_nests(seed):
+    """LU1 within LU2 and LU3, both within LU4; the parts of the potential labour force and the three statuses apart."""
+    people, _ = make_people(any_answers(seed), VARIABLES, SETTINGS)
+    unemployed, potential = _true(people, "unemployed"), _true(people, "potential_labour_force")
+    underemployed, outside = _true(people, "time_related_underemployed"), _true(people, "outside_labour_force")
+    assert not (unemployed & (potential | underemployed)).any()
+    assert _true(people, "employed")[underemployed].all()
+    assert _true(people, "unemployed_or_underemployed").equals(unemployed | underemployed)
+    assert _true(people, "unemployed_or_potential").equals(unemployed | potential)
+    assert _true(people, "underutilised").equals(unemployed | underemployed | potential)
+    extended = _true(people, "extended_labour_force")
+    assert extended.equals(_true(people, "labour_force") | potential)
+    assert people["underutilised"].notna().equals(extended)
+    assert people["unemployed_or_underemployed"].notna().equals(_true(people, "labour_force"))
+
+    assert people["attachment"].notna().equals(outside)
+    parts = [_true(people, name) for name in ("unavailable_jobseeker", "available_potential_jobseeker")]
+    assert not (parts[0] & parts[1]).any()
+    assert (parts[0] | parts[1]).equals(potential)
+    assert outside[potential].all()
+    discouraged = _true(people, "discouraged")
+    assert parts[1][discouraged].all()
+    assert _true(people, "unemployed_or_discouraged").equals(unemployed | discouraged)
+    assert _true(people, "labour_force_or_discouraged").equals(_true(people, "labour_force") | discouraged)
+
+
+@few
+@given(seed=seeds)
+def test_what_is_said_of_the_unemployed_and_of_employees_is_said_of_nobody_else(seed):
+    people, _ = make_people(any_answers(seed), VARIABLES, SETTINGS)
+    for name in ("unemployment_duration", "long_term_unemployed", "previous_work"):
+        assert people[name].notna().equals(_true(people, "unemployed")), name
+    for name in ("contract_type", "temporary_employee", "written_contract"):
+        assert people[name].notna().equals(_true(people, "employee")), name
+    long = people["unemployment_duration"] == "12_months_or_more"
+    assert long.equals(_true(people, "long_term_unemployed"))
+    dependent = people["icse_18"] == "dependent_contractor"
+    assert dependent.equals(_true(people, "dependent_contractor"))
+    for new, old in {"employer_in_": "employer", "own_account_in_": "own_account", "family_": "family_worker"}.items():
+        assert (people.loc[people["icse_18"].str.startswith(new, na=False), "status_in_employment"] == old).all(), new

@@ -5,18 +5,19 @@ import inspect
 import pytest
 
 from lfs.derive import concepts, make_people, order, unavailable
-from lfs.derive.lineage import columns_of, owners
+from lfs.derive.lineage import columns_of, owners, with_standards
 from lfs.metadata import SurveyError
 
 
 def test_every_universe_and_derived_variable_has_a_function_or_a_grouping_and_no_function_is_left_over(variables):
-    made = {name for name, variable in variables.items() if variable.kind in ("universe", "derived")}
-    grouped = {name for name in made if variables[name].of}
+    whole = with_standards(variables)
+    made = {name for name, variable in whole.items() if variable.kind in ("universe", "derived")}
+    grouped = {name for name in made if whole[name].of}
     assert made - grouped == set(concepts())
 
 
 def test_functions_read_columns_of_the_dictionary_and_settings_of_the_survey(variables):
-    columns = owners(variables)
+    columns = owners(with_standards(variables))
     for name, concept in concepts().items():
         unknown = [column for column in (*concept.needs, *concept.reads_if_any) if column not in columns]
         assert not unknown, name
@@ -26,6 +27,7 @@ def test_functions_read_columns_of_the_dictionary_and_settings_of_the_survey(var
 
 
 def test_every_column_stands_behind_what_it_is_made_from(variables):
+    variables = with_standards(variables)
     place = {name: position for position, name in enumerate(order(variables))}
     assert set(place) == set(variables)
     owner = owners(variables)
@@ -36,8 +38,8 @@ def test_every_column_stands_behind_what_it_is_made_from(variables):
 
 
 def all_columns(variables, *without):
-    asked = {name: variable for name, variable in variables.items() if variable.kind == "asked" and name not in without}
-    return {column for name, variable in asked.items() for column in columns_of(name, variable)}
+    given = {name: variable for name, variable in variables.items() if variable.kind in ("key", "asked")}
+    return {column for name in given if name not in without for column in columns_of(name, given[name])}
 
 
 def test_with_every_question_everything_can_be_made(variables):

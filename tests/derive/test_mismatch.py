@@ -1,6 +1,28 @@
 # ruff: noqa: E501 (case tables are as wide as they are)
 """Education against occupation, written from the mapping of ISCO-08 skill levels to ISCED and decision 0009."""
 
+import csv
+from pathlib import Path
+
+from lfs.derive.mismatch import ASKED, LEVELS
+
+ISCED = Path(__file__).parents[2] / "src/lfs/standard/classifications/isced_11.csv"
+
+
+def test_levels_are_those_of_the_questionnaire_and_every_major_group_but_the_armed_forces_asks_for_some(variables):
+    assert variables["education_level"].categories == LEVELS
+    assert sorted([*ASKED, "0"]) == sorted(variables["occupation_major"].categories)
+
+
+def test_isced_lists_attainment_below_its_nine_levels():
+    """Two digits of educational attainment (ISCED-A): the first is the level."""
+    with ISCED.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    levels = [row["code"] for row in rows if row["level"] == "level"]
+    assert levels == [str(level) for level in range(9)]
+    assert all(row["code"][0] == row["parent"] for row in rows if row["level"] == "category")
+    assert {row["parent"] for row in rows if row["level"] == "category"} == set(levels)
+
 
 def test_education_mismatch(derived, agree):
     """ISCO-08: skill levels 3 and 4 ask for tertiary, level 2 for ISCED 2 to 4, level 1 for ISCED 1."""

@@ -44,3 +44,15 @@ def test_nobody_without_employment_has_a_status(derived, agree):
         at home    | 30  | no             |                         |          |          |
     """)
     agree(cases, "employee", "status_in_employment")
+
+
+def test_multiple_jobs(derived, agree):
+    """MJJ_MULT: one job, or more; no answer counts as one."""
+    cases = derived("""
+        case          | worked_for_pay | job_count | multiple_jobs
+        one           | yes            | one       | no
+        more          | yes            | more      | yes
+        not said      | yes            | ?         | no
+        not employed  | no             |           |
+    """)
+    agree(cases, "multiple_jobs")

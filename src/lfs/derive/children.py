@@ -89,8 +89,8 @@ def hazardous_child_work(
     # the national list is put into the settings, mining and construction are, and occupations by this library's reading
     # of ILO Recommendation 190.
     # ASSUME Branch, occupation, hazards and hours that are not stated do not make a child's work hazardous.
-    branches = tuple(hazardous_branches or HAZARDOUS_BRANCHES)
-    occupations = tuple(hazardous_occupations or HAZARDOUS_OCCUPATIONS)
+    branches = tuple(HAZARDOUS_BRANCHES if hazardous_branches is None else hazardous_branches)
+    occupations = tuple(HAZARDOUS_OCCUPATIONS if hazardous_occupations is None else hazardous_occupations)
     hazardous = _hours(child_work_hours, actual_hours) >= LONG_HOURS
     for codes, first_digits in (
         (child_industry, branches),

@@ -79,8 +79,8 @@ def informal_main_earner(
     with the longest usual hours; among equals, the one on the lowest line of the roster.
     """
     # ASSUME Pay is asked of employees only: in a household with a self-employed member, or an employee who does not
-    # state the pay, the main earner is the one who usually works longest, so that nobody self-employed is passed over for
-    # having no pay on record.
+    # state the pay, the main earner is the one who usually works longest, so that nobody self-employed is passed
+    # over for having no pay on record.
     # ASSUME Hours that are not stated count as none in the choice of the main earner.
     earners = employed.fillna(False).astype(bool)
     size = usual_hours[earners].fillna(0)

@@ -1,5 +1,8 @@
 """Labour force status by the 19th ICLS (2013, resolution I): one function a column, from the answers upwards.
 
+Columns that end in _icls13 go by the 13th ICLS (1982) as far as a questionnaire of the 19th can tell: an approximation
+of ILOSTAT's default series, in which work for own use is employment too. The same persons have both statuses.
+
 Arguments are answers (text: a category, not_stated, or nothing where the question was not asked) and concepts (nullable
 boolean: nothing outside their universe). "Not yes" is no or not stated. The tree is that of the model questionnaire.
 """
@@ -143,3 +146,69 @@ def future_starter(
     """
     soon = start_within.isin(["1_month", "1_to_3_months"])
     return asked_start & soon & ((could_have_started == "yes") | (available_in_two_weeks == "yes"))
+
+
+# --- by the 13th ICLS: an approximation of ILOSTAT's default series --------------------------------------------------
+
+
+def employed_icls13(
+    employed: Series,
+    own_use_farm_producer: Series,
+    farm_any_crops: Series,
+    farm_any_animals: Series,
+    farm_any_fishing: Series,
+    own_use_work_farming: Series | None = None,
+    own_use_work_building: Series | None = None,
+    own_use_work_making_goods: Series | None = None,
+    own_use_work_water: Series | None = None,
+    own_use_work_firewood: Series | None = None,
+) -> Series:
+    """In employment by the 19th ICLS, or producing goods for the own household. 13th ICLS 1982, par. 9(6).
+
+    Own-use producers on farms are added back, whether they named the farm as a business or on the second question only,
+    and so is whoever builds, makes goods, fetches water or collects firewood for the own household, where it is asked.
+    """
+    # ASSUME By the 13th ICLS any production of goods for the own household in the reference week is employment. The
+    # resolution asks besides that it be an important contribution to what the household consumes; no survey asks that.
+    # ASSUME Who is employed by the 13th ICLS only was never asked about a job: hours, status, branch and occupation of
+    # these persons are not known, and every figure on jobs is of the employed by the 19th ICLS.
+    farms = (farm_any_crops == "yes") | (farm_any_animals == "yes") | (farm_any_fishing == "yes")
+    found = employed | own_use_farm_producer | farms
+    for goods in (
+        own_use_work_farming,
+        own_use_work_building,
+        own_use_work_making_goods,
+        own_use_work_water,
+        own_use_work_firewood,
+    ):
+        if goods is not None:
+            found |= goods == "yes"
+    return found
+
+
+def unemployed_icls13(
+    employed_icls13: Series, sought_work: Series, available: Series, asked_start: Series, could_have_started: Series
+) -> Series:
+    """Not employed by the 13th ICLS, available, and seeking work or with a job to begin at any time. Par. 10.
+
+    Future starters (par. 10(3)) need not seek, and the job may begin later than in three months.
+    """
+    # ASSUME Someone whose job begins in more than three months, who does not look for work and was not asked whether
+    # he or she could start (the form asks only who wants work), is not available, by the 13th ICLS as by the 19th.
+    waits_and_could = asked_start & (available | (could_have_started == "yes"))
+    return ~employed_icls13 & ((sought_work & available) | waits_and_could)
+
+
+def labour_force_icls13(employed_icls13: Series, unemployed_icls13: Series) -> Series:
+    """Employed or unemployed by the 13th ICLS: the currently active population. 13th ICLS 1982, par. 8."""
+    return employed_icls13 | unemployed_icls13
+
+
+def outside_labour_force_icls13(employed_icls13: Series, unemployed_icls13: Series) -> Series:
+    """Of working age, neither employed nor unemployed by the 13th ICLS: not currently active. Par. 11."""
+    return ~employed_icls13 & ~unemployed_icls13
+
+
+def labour_force_status_icls13(employed_icls13: Series, unemployed_icls13: Series) -> Series:
+    """One of employed, unemployed, outside_labour_force for everybody of working age. 13th ICLS 1982, par. 8-11."""
+    return labour_force_status(employed_icls13, unemployed_icls13)

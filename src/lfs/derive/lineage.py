@@ -64,6 +64,8 @@ MODULES = (
     working_time,
     youth,
 )
+FURTHER_STANDARDS = ("icls13", "icls21")
+"""Standards whose columns are derived beside those of the 19th ICLS, under the concept's name and their own."""
 NO_RULE = "no_rule"
 """What a derived variable lacks that neither has a function or groups, nor is supplied by the office."""
 Chain = tuple[str, ...]
@@ -94,6 +96,31 @@ def concepts() -> dict[str, Concept]:
     return found
 
 
+def with_standards(variables: Mapping[str, Variable]) -> dict[str, Variable]:
+    """The dictionary, and beside each concept a variable for each further standard by which it is derived.
+
+    `employed` lists icls13 and a function `employed_icls13` exists: then so does the column, of the same type and
+    categories. Its universe follows the same standard where that differs by it, as does what it groups.
+    """
+    whole: dict[str, Variable] = {}
+    for name, variable in variables.items():
+        whole[name] = variable
+        for standard in (standard for standard in FURTHER_STANDARDS if standard in variable.standards):
+            if f"{name}_{standard}" in concepts() or variable.of:
+                follows = {
+                    key: column_of(getattr(variable, key), standard, variables)
+                    for key in ("universe", "of")
+                    if getattr(variable, key)
+                }
+                whole[f"{name}_{standard}"] = variable.model_copy(update={"standards": (), **follows})
+    return whole
+
+
+def column_of(name: str, standard: str, variables: Mapping[str, Variable]) -> str:
+    """The column of a variable by a standard: suffixed where the dictionary says that it differs by it."""
+    return f"{name}_{standard}" if name in variables and standard in variables[name].standards else name
+
+
 def owners(variables: Mapping[str, Variable]) -> dict[str, str]:
     """Column of `people`: the variable it belongs to. The options of a multiple variable have a column each."""
     return {column: name for name, variable in variables.items() for column in columns_of(name, variable)}
@@ -105,10 +132,11 @@ def columns_of(name: str, variable: Variable) -> tuple[str, ...]:
 
 
 def order(variables: Mapping[str, Variable]) -> list[str]:
-    """The variables of the dictionary so that each stands behind what it is made or settled from.
+    """The variables of the dictionary, by every standard, so that each stands behind what it is made or settled from.
 
     Raises SurveyError where the declared universes or groupings go round in a circle.
     """
+    variables = with_standards(variables)
     owner = owners(variables)
     inputs: dict[str, set[str]] = {}
     for name, variable in variables.items():
@@ -127,6 +155,7 @@ def unavailable(variables: Mapping[str, Variable], columns: Collection[str]) -> 
     A concept also needs its universe. A grouping does without: it then groups whatever was answered. What the office
     supplies under the variable's own name serves whatever is made from it, though it cannot be made itself.
     """
+    variables = with_standards(variables)
     owner = owners(variables)
     have = set(columns)
     missing: dict[str, Chain] = {}

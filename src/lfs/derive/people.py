@@ -33,6 +33,7 @@ def make_people(
     """
     if answers.empty:
         raise SurveyError("the answers of the round hold no person: harmonise it again, and see what its files hold")
+    variables = lineage.with_standards(variables)
     offices = list(answers["office"].unique())
     forms: dict[frozenset[str], list[str]] = {}
     for office in offices:

@@ -57,6 +57,12 @@ def employee(
     return employment_relationship.isin(["employee", "apprentice"]) | (helper & paid)
 
 
+def multiple_jobs(job_count: Series) -> Series:
+    """Had more than one job in the reference week: MJJ_MULT 2."""
+    # ASSUME Who does not say how many jobs he or she has is counted as having one.
+    return job_count == "more"
+
+
 def _independent(employment_relationship: Series, decision_maker: Series) -> Series:
     decides = (employment_relationship == "helping_family_business") & decision_maker.isin(SELF_OR_TOGETHER)
     return (employment_relationship == "own_business") | decides

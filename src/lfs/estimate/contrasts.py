@@ -35,13 +35,14 @@ def combined(estimates: Linearised, weights: Floats, cells: pd.DataFrame | None 
     if matrix.shape[1] != len(estimates.value):
         raise SurveyError(f"{matrix.shape[1]} weights for {len(estimates.value)} estimates")
     used = matrix != 0
+    present = used.astype(np.float32) @ estimates.present.astype(np.float32) > 0
     labels = pd.DataFrame(index=range(len(matrix))) if cells is None else cells.reset_index(drop=True)
     return replace(
         estimates,
         cells=labels,
         value=_product(matrix, estimates.value),
         score=_product(matrix, estimates.score),
-        present=used @ estimates.present,
+        present=present,
         n=used @ estimates.n,
         n_cases=used @ estimates.n_cases,
         weight=used @ estimates.weight,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,8 @@ Floats = NDArray[np.float64]
 Codes = NDArray[np.intp]
 Booleans = NDArray[np.bool_]
 CELLS_AT_ONCE = 8
+NOTHING_LEFT = 1e-9
+"""Of the size of the scores: residuals below it are rounding, as of a count that the weights were calibrated to."""
 
 
 class Residuals(Protocol):
@@ -25,6 +27,14 @@ class Residuals(Protocol):
     the weighted scores z, for all PSUs in and outside the domain; z: (persons, rows), zero outside the domain."""
 
     def explained_scores(self, z: Floats, psu: Codes, psus: int) -> Floats: ...
+
+
+@runtime_checkable
+class ResidualsByDomain(Protocol):
+    """The same, (domains, psus), for all domains of a breakdown at once; z, code: (persons,) each person's score, and
+    the number of the only domain in which he has it, negative for none."""
+
+    def explained_by(self, z: Floats, code: Codes, codes: int, psu: Codes, psus: int) -> Floats: ...
 
 
 @dataclass(frozen=True)
@@ -39,7 +49,7 @@ class Domains:
     cells: Cells
     inside: Booleans
     single_psu: SinglePsu
-    calibration: Residuals | None = None
+    calibration: Residuals | ResidualsByDomain | None = None
 
     def numbers(self, column: str) -> Floats:
         """A number, or true and false as 1 and 0, for each person; not a number where it is empty."""
@@ -86,7 +96,7 @@ class Domains:
             self.single_psu,
             self.labels(),
             np.where(n > 0, value, np.nan),
-            by_unit if self.calibration is None else by_unit - self._explained(self.calibration, score, here),
+            by_unit if self.calibration is None else self._residuals(self.calibration, by_unit, score, counted),
             present,
             n,
             np.bincount(cell[respondent & cases], minlength=cells),
@@ -96,6 +106,20 @@ class Domains:
             signed,
             everywhere=self.calibration is not None,
         )
+
+    def _residuals(
+        self, calibration: Residuals | ResidualsByDomain, by_unit: Floats, score: Floats, counted: Booleans
+    ) -> Floats:
+        """(cells, units) the scores less what a calibration explains of them."""
+        design, cells = self.design, self.cells.count
+        if isinstance(calibration, ResidualsByDomain):
+            code = np.where(counted, self.cells.person, -1)
+            found = by_unit - calibration.explained_by(score, code, cells, design.unit, design.units)
+        else:
+            found = by_unit - self._explained(calibration, score, np.flatnonzero(counted))
+        nothing = np.square(found).sum(axis=1) <= NOTHING_LEFT**2 * np.square(by_unit).sum(axis=1)
+        found[nothing] = 0.0
+        return found
 
     def _explained(self, calibration: Residuals, score: Floats, here: Codes) -> Floats:
         """(cells, units) what a calibration explains of the scores; a few cells at a time, to hold few columns."""

@@ -6,7 +6,7 @@ from lfs.estimate.measures import Estimand
 from lfs.metadata.indicators import Indicator
 from lfs.metadata.variables import Variable
 
-STANDARDS = ("national", "icls13", "icls19")
+STANDARDS = ("national", "icls13", "icls19", "icls21")
 UNSUFFIXED = "icls19"
 
 
@@ -28,10 +28,10 @@ def available_estimands(
                 standard,
                 name,
                 indicator.kind,
-                column(indicator.numerator, standard, variables),
+                column(indicator.numerator or "", standard, variables),
                 column(indicator.denominator, standard, variables) if indicator.denominator else None,
                 column(indicator.universe, standard, variables) if indicator.universe else None,
-                _concerns(indicator.numerator, standard, columns, variables),
+                _concerns(indicator.numerator or "", standard, columns, variables),
             )
             if lacking := tuple(dict.fromkeys(each for each in estimand.columns() if each not in columns)):
                 missing[name, standard] = lacking

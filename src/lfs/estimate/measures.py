@@ -18,6 +18,7 @@ Booleans = NDArray[np.bool_]
 EVERYONE = "everyone"
 EMPTY = 2
 TOGETHER = 8  # columns of which all combinations are numbered at once
+MANY = 2**24  # codes of which those that occur are found by sorting, not in a list of all
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,19 @@ class Patterns:
     person: NDArray[np.intp]
     holds: Mapping[str, Booleans]
     known: Mapping[str, Booleans]
+
+    def of(self, columns: Iterable[str], rows: NDArray[np.intp]) -> "Patterns":
+        """Fewer patterns of fewer columns, for some persons only."""
+        names = sorted({*columns} - {EVERYONE})
+        answers = [np.where(self.known[name], self.holds[name], EMPTY).astype(np.int8) for name in names]
+        table = np.stack(answers, axis=1) if names else np.zeros((len(self.holds[EVERYONE]), 1), dtype=np.int8)
+        _, example, number = np.unique(table, axis=0, return_index=True, return_inverse=True)
+        kept = (*names, EVERYONE)
+        return Patterns(
+            number.reshape(-1)[self.person[rows]],
+            {name: self.holds[name][example] for name in kept},
+            {name: self.known[name][example] for name in kept},
+        )
 
     def within(self, column: str) -> "Patterns":
         """The same with every column false outside `column`."""
@@ -134,6 +148,9 @@ def measures(estimands: Sequence[Estimand], found: Patterns) -> Measures:
 
 def numbered(code: NDArray[np.intp], codes: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """The codes that occur, in ascending order, and the number of each one's code among them."""
+    if codes > max(MANY, 8 * len(code)):
+        found, place = np.unique(code, return_inverse=True)
+        return found, place.reshape(-1)
     occurs = np.zeros(codes, dtype=bool)
     occurs[code] = True
     occupied = np.flatnonzero(occurs)

@@ -49,6 +49,10 @@ class Explained:
         found = (needed.membership @ found.reshape(-1, patterns).T).reshape(-1, len(found), cells)
         return np.ascontiguousarray(found.transpose(1, 0, 2))
 
+    def within(self, rows: Codes) -> "OfSome":
+        """The same for a domain of some persons only; rows: their positions."""
+        return OfSome(self, rows)
+
     def variance(
         self, scores: Floats, totals: DomainTotals, needed: Measures, ratio: Floats, cross_products: Floats
     ) -> Floats:
@@ -78,6 +82,22 @@ class Explained:
             squares = variance(dense, self.design, self.single_psu)
             found[:, first:last] = np.where(squares <= NOTHING_LEFT**2 * size, 0.0, squares).reshape(estimands, -1)
         return found
+
+
+@dataclass(frozen=True)
+class OfSome:
+    """What a calibration explains of the scores of some of its persons, those of all others being zero."""
+
+    of_all: Explained
+    rows: Codes
+
+    def explained_by(self, z: Floats, code: Codes, codes: int, psu: Codes, psus: int) -> Floats:
+        """(codes, units), as `Calibration.explained_by`, for the units of the design."""
+        known = self.of_all.calibration
+        everybody, of_each = np.full(len(known.unit), -1, dtype=np.intp), np.zeros(len(known.unit))
+        everybody[self.rows], of_each[self.rows] = code, z
+        slope = known.coefficients(known.cross_products_by(everybody, codes, of_each))
+        return self.of_all.totals.times(np.ascontiguousarray(slope.T))
 
 
 def explained(calibration: Calibration, design: Design, single_psu: SinglePsu) -> Explained:

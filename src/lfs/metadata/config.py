@@ -10,6 +10,8 @@ from lfs.metadata.weighting import Weighting
 from lfs.metadata.yaml import Declared
 
 Share = Annotated[float, Field(ge=0, le=1)]
+Code = Annotated[str, Field(pattern=r"^\d{1,4}$")]
+"""Code of a classification, or its first digits."""
 
 
 class Rule(Declared):
@@ -58,7 +60,10 @@ class Config(Declared):
     currency: str | None = None
     working_age: Annotated[int, Field(ge=5, le=30)]
     working_age_to: Annotated[int, Field(ge=30, le=120)] | None = None
+    hazardous_branches: tuple[Code, ...] | None = None
+    hazardous_occupations: tuple[Code, ...] | None = None
     hours_threshold: Annotated[float, Field(gt=0, le=168)]
+    hours_basis: Literal["usual", "actual"] = "usual"
     full_time_hours: Annotated[float, Field(gt=0, le=168)] = 36
     excessive_hours_from: Annotated[float, Field(gt=0, le=168)] = 48
     confidence: Annotated[float, Field(gt=0.5, lt=1)]

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from lfs.metadata.breakdowns import Breakdown
 from lfs.metadata.declarations import Declarations
 from lfs.metadata.indicators import Indicator
+from lfs.metadata.plan import can_be_made
 from lfs.metadata.relations import Relation
 from lfs.metadata.tables import Table
 from lfs.metadata.variables import Variable
 from lfs.metadata.yaml import nearest
+
+NUMBERS = ("integer", "number")
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,9 @@ def drop_unavailable(declared: Dictionary) -> Dictionary:
     lost = variables.unavailable
     indicators = declared.indicators.without(
         name for name, entry in declared.indicators.entries.items() if lost & {*entry.columns()}
+    )
+    indicators = indicators.without(
+        name for name, entry in indicators.entries.items() if entry.of in indicators.unavailable
     )
     breakdowns = declared.breakdowns.without(
         name for name, crossed in declared.breakdowns.entries.items() if lost & {*crossed}
@@ -65,11 +71,8 @@ def undeclared(declared: Dictionary, classifications: Collection[str]) -> Iterat
         if (listed := variable.classification) and listed not in classifications:
             yield f"{variables.at(name, 'classification')}: {_no('classification', listed, classifications)}"
         yield from _grouped(name, variables)
-    for name, indicator in declared.indicators.entries.items():
-        for key in ("numerator", "denominator", "universe"):
-            used = getattr(indicator, key)
-            if used and used not in booleans:
-                yield f"{declared.indicators.at(name, key)}: {_no('boolean variable', used, booleans)}"
+    for name in declared.indicators.entries:
+        yield from _estimated(name, declared, booleans, categories)
     for name, crossed in declared.breakdowns.entries.items():
         for used in crossed:
             if used not in categories:
@@ -83,6 +86,50 @@ def undeclared(declared: Dictionary, classifications: Collection[str]) -> Iterat
     yield from _tabulated(declared)
 
 
+def _estimated(
+    name: str, declared: Dictionary, booleans: Collection[str], categories: Collection[str]
+) -> Iterator[str]:
+    """An indicator must name columns of the types that its kind reads, and a gap an indicator and its categories."""
+    indicators, variables = declared.indicators, declared.variables
+    indicator = indicators.entries[name]
+    numbers = [each for each, entry in variables.entries.items() if entry.type in NUMBERS]
+    for key, what, known in (
+        ("numerator", "boolean variable", booleans),
+        ("denominator", "boolean variable", booleans),
+        ("universe", "boolean variable", booleans),
+        ("number", "variable with numbers", numbers),
+        ("over", "category variable", categories),
+        ("variable", "category variable", categories),
+    ):
+        used = getattr(indicator, key)
+        if used and used not in known:
+            yield f"{indicators.at(name, key)}: {_no(what, used, known)}"
+    if indicator.kind != "gap":
+        return
+    of = indicators.entries.get(indicator.of or "")
+    simple = [each for each, entry in indicators.entries.items() if entry.kind != "gap"]
+    if of is None or of.kind == "gap":
+        yield f"{indicators.at(name, 'of')}: {_no('indicator that is no gap', indicator.of or '', simple)}"
+    else:
+        yield from (f"{indicators.at(name, key)}: {text}" for key, text in _unlike(indicator, of))
+    if (variable := variables.entries.get(indicator.variable or "")) and variable.codes():
+        codes = variable.codes()
+        for code in indicator.categories:
+            if code not in codes:
+                yield f"{indicators.at(name, 'categories')}: {_no(f'code of {indicator.variable}', code, codes)}"
+
+
+def _unlike(gap: Indicator, of: Indicator) -> Iterator[tuple[str, str]]:
+    """Key and text of what a gap has otherwise than the indicator it is of."""
+    if more := [each for each in gap.standards if each not in of.standards]:
+        yield "standards", f"'{gap.of}' is not made by {more[0]}, so neither is a gap of it"
+    unit = "rate" if gap.relative else {"rate": "points"}.get(of.unit, of.unit)
+    if gap.unit != unit:
+        yield "unit", f"a {'relative ' * gap.relative}gap of '{gap.of}', which is in {of.unit}, is in {unit}"
+    if of.kind == "share" and of.over == gap.variable:
+        yield "variable", f"'{gap.of}' is a share over '{gap.variable}'; a gap needs another variable"
+
+
 def _tabulated(declared: Dictionary) -> Iterator[str]:
     """Tables must name indicators and breakdowns."""
     tables = declared.tables
@@ -93,6 +140,24 @@ def _tabulated(declared: Dictionary) -> Iterator[str]:
         for used in table.breakdowns:
             if used not in declared.breakdowns.entries:
                 yield f"{tables.at(name, 'breakdowns')}: {_no('breakdown', used, declared.breakdowns.entries)}"
+        yield from (f"{tables.at(name, 'breakdowns')}: {text}" for text in _never_made(table, declared))
+
+
+def _never_made(table: Table, declared: Dictionary) -> Iterator[str]:
+    """Indicators of a table that none of its breakdowns can show."""
+    indicators, breakdowns = declared.indicators.entries, declared.breakdowns.entries
+    named = [each for each in table.breakdowns if each in breakdowns]
+    for name in table.indicators if named else ():
+        entry = indicators.get(name)
+        if entry is None or (entry.kind == "gap" and entry.of not in indicators):
+            continue
+        if not any(can_be_made(entry, each, indicators, breakdowns) for each in named):
+            needed = (
+                f"a breakdown that holds '{entry.over}', which it is a share over"
+                if entry.kind == "share"
+                else f"one without '{entry.variable}', and in breakdowns.yaml the same with it, where its sides stand"
+            )
+            yield f"'{name}' cannot be made by any of them; it needs {needed}"
 
 
 def _grouped(name: str, variables: Declarations[Variable]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from lfs.metadata.declarations import STANDARD
+from lfs.metadata.declarations import STANDARD, declaration_files
 from lfs.metadata.errors import SurveyError
 from lfs.metadata.yaml import Declared, Source, nearest, read_source, validate
 
@@ -101,5 +101,5 @@ def _names(place: tuple[object, ...], figure: Figure) -> list[tuple[tuple[object
 
 def _declared(folder: Path, file: str) -> frozenset[str]:
     """Every name in the library's file and in the survey's, available or not."""
-    paths = [path for path in (STANDARD / file, folder / "config" / file) if path.exists()]
+    paths = [*declaration_files(STANDARD, file), *declaration_files(folder / "config", file)]
     return frozenset(name for path in paths for name in read_source(path).content)

@@ -63,6 +63,13 @@ class Survey:
 
         return read_report(self.folder)
 
+    @cached_property
+    def plan(self) -> Mapping[str, tuple[str, ...]]:
+        """Each indicator, and the breakdowns it is estimated by: those that something shows, with their margins."""
+        from lfs.metadata.plan import plan_of
+
+        return MappingProxyType(plan_of(self))
+
     @property
     def breakdown_variables(self) -> tuple[str, ...]:
         """Every variable that some breakdown uses, in the order of the dictionary."""

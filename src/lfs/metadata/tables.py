@@ -9,8 +9,10 @@ from lfs.metadata.yaml import Declared
 class Table(Declared):
     """Indicators that are shown together, and the breakdowns they are shown by.
 
-    A table shows a breakdown with its margins. `breakdowns` left out: every breakdown of the survey that is not
-    withheld and is not the margin of another. `standard` left out: all that the estimates hold.
+    A table shows a breakdown with its margins. `breakdowns` left out: every general breakdown of the survey, one whose
+    variables all concern everybody, that is not withheld and is not the margin of another. An indicator that cannot be
+    made by one of the breakdowns (`lfs.metadata.plan`) is shown by the others. `standard` left out: all that the
+    estimates hold.
     """
 
     indicators: tuple[str, ...] = Field(min_length=1)
