@@ -137,6 +137,18 @@ def controls(arguments: argparse.Namespace) -> None:
     print(controls(load_survey(HERE), arguments.round), end="")
 
 
+def concepts(arguments: argparse.Namespace) -> None:
+    """list every concept with its meaning, inputs and universe, from the dictionary and the code"""
+    from lfs.derive import concepts_page
+
+    quality = read_table(arguments.quality) if arguments.quality else None
+    page = concepts_page(load_survey(HERE).variables, quality)
+    if arguments.file is None:
+        print(page, end="")
+    else:
+        write_files({arguments.file: lambda path: path.write_text(page, encoding="utf-8")})
+
+
 def manifest(arguments: argparse.Namespace) -> None:
     """write down the checksums of results"""
     write_manifest(arguments.manifest, arguments.files)
@@ -227,6 +239,9 @@ def _parser() -> argparse.ArgumentParser:
     step(check)
     step(describe, file="a data file: sav, zsav, dta, csv")
     step(controls, round="as in config/rounds.csv")
+    command = step(concepts)
+    command.add_argument("file", nargs="?", type=Path, help="page to write; printed where it is left out")
+    command.add_argument("--quality", type=Path, help="quality table of all rounds, for the shares not stated")
     command = step(manifest, manifest="file to write")
     command.add_argument("files", nargs="+", type=Path, help="results")
     command = step(verify)

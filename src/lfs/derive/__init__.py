@@ -7,11 +7,12 @@ not stated. supplied, agreement: concepts that an office delivers ready-made, an
 
 import pandas as pd
 
+from lfs.derive.dictionary_page import concepts_page
 from lfs.derive.lineage import concepts, order, unavailable
 from lfs.derive.people import make_people
 from lfs.metadata import Survey
 
-__all__ = ["concepts", "derive", "make_people", "order", "unavailable"]
+__all__ = ["concepts", "concepts_page", "derive", "make_people", "order", "unavailable"]
 
 
 def derive(answers: pd.DataFrame, survey: Survey) -> tuple[pd.DataFrame, pd.DataFrame]:
