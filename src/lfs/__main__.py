@@ -59,7 +59,7 @@ def weight(arguments: argparse.Namespace) -> None:
 
 
 def estimate(arguments: argparse.Namespace) -> None:
-    """estimate every indicator by every breakdown for a round, with standard errors"""
+    """estimate every indicator by the breakdowns of the plan for a round, with standard errors"""
     from lfs.calibrated import calibration_of
     from lfs.design.replicate_table import replicates_of
     from lfs.estimate import estimate

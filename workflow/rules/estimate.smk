@@ -1,12 +1,15 @@
 # People to estimates, round by round, then all rounds in one table; then what may be published of it.
 
+# Besides the tables, what shows figures or compares with them: all that the plan of what is estimated reads.
+planned = ["tables.yaml", "report.yaml", "published", "results_matrix.csv"]
+
 
 rule estimate:
     input:
         people="data/processed/people/{round}.parquet",
         calibration="data/processed/calibration/{round}.parquet",
         replicates=replicates,
-        declared=declared("variables.yaml", "indicators.yaml", "breakdowns.yaml"),
+        declared=declared("variables.yaml", "indicators.yaml", "breakdowns.yaml", *planned),
     output:
         estimates="data/processed/estimates/{round}.parquet",
         quality="data/processed/quality/estimate_{round}.parquet",
@@ -20,9 +23,10 @@ rule estimate:
             "confidence", "lonely_psu", "interval", "quality", "design", "replicates", "generalised_variance"
         ),
         option=replicates_option,
+        headline=list(survey.config.weighting.headline) if survey.config.weighting else [],
         weight_of=survey.config.weighting.weight_of if survey.config.weighting else None,
     message:
-        "Round {wildcards.round}: estimating every indicator by every breakdown, with standard errors"
+        "Round {wildcards.round}: estimating every indicator by the breakdowns of the plan, with standard errors"
     shell:
         "python -m lfs estimate {input.people:q} {input.calibration:q} {output.estimates:q} {output.quality:q}"
         " {params.option} {input.replicates:q} > {log:q} 2>&1"

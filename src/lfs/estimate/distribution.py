@@ -41,7 +41,9 @@ class _Ordered:
         return np.where(known, self.number[np.minimum(place, max(len(self.number) - 1, 0))], np.nan)
 
 
-def quantile(within: Domains, column: str, share: float = 0.5, around: Around = "share") -> Linearised:
+def quantile(
+    within: Domains, column: str, share: float = 0.5, around: Around = "share", se_below: Floats | None = None
+) -> Linearised:
     """The quantile of a number in each cell, with Woodruff's limits (JASA 47 (1952), 635-646).
 
     The quantile is the smallest number at or below which lies at least `share` of the weight (R: svyquantile with
@@ -49,7 +51,8 @@ def quantile(within: Domains, column: str, share: float = 0.5, around: Around = 
     quantiles at share -+ t se(F), none where that leaves 0 to 1, and se is their distance over 2 t at 95%. Its score is
     that of the share at or below, so scaled, from which covariances are had. around: "estimate" puts the limits around
     F in the place of the share, as R does (interval.type="mean"); where many give the same number, so that F lies far
-    above the share, such limits hold the truth too seldom (docs/coverage.md).
+    above the share, such limits hold the truth too seldom (docs/coverage.md). se_below: (cells,) se(F) where it is not
+    that of linearisation, as with replicates.
     """
     if not 0 < share < 1:
         raise SurveyError(f"quantile {share:g}: give a share above 0 and below 1, such as 0.5 for the median")
@@ -62,7 +65,7 @@ def quantile(within: Domains, column: str, share: float = 0.5, around: Around = 
         reached = within.sums(np.ones(len(y)), below) / ordered.total
         score = np.where(counted, (below - reached[cell]) / ordered.total[cell], 0.0)
     proportion = within.linearised(reached, score, counted, below)
-    se, df = proportion.se, proportion.df
+    se, df = proportion.se if se_below is None else se_below, proportion.df
 
     def limits(confidence: float) -> tuple[Floats, Floats]:
         half = quantile_of_t(confidence, df) * np.where(se > 0, se, np.nan)

@@ -9,19 +9,21 @@ from lfs.metadata.config import Quality, Rule
 FLAGS = ("no_cases", "control", "zero_se", "few_cases", "few_respondents", "high_cv", "moderate_cv", "few_df")
 
 
-def flags(found: Figures, is_proportion: NDArray[np.bool_], quality: Quality) -> NDArray[np.str_]:
+def flags(
+    found: Figures, is_proportion: NDArray[np.bool_], quality: Quality, cv: NDArray[np.float64] | None = None
+) -> NDArray[np.str_]:
     """(estimands, cells) codes of FLAGS, joined by "+"; empty where nothing is to be said.
 
     no_cases: nobody is in the domain, or its denominator is zero, and there is no figure; control: a total that the
     weights were calibrated to, which has no error of sampling, so that no other flag concerns it; zero_se: the sample
     shows no variance; few_cases, few_respondents, few_df: n_cases, n, df below a declared limit (few_cases also where
     few of a proportion's respondents are no cases, few_df also where no limits can be given for want of degrees of
-    freedom); high_cv, moderate_cv: cv above the limit of `unreliable`, of `caution`.
+    freedom); high_cv, moderate_cv: cv above the limit of `unreliable`, of `caution`. cv: where it is not se over value.
     """
     unreliable, caution = quality.unreliable, quality.caution
     nothing = ~np.isfinite(found.value)
     with np.errstate(divide="ignore", invalid="ignore"):
-        cv = found.se / np.abs(found.value)
+        cv = found.se / np.abs(found.value) if cv is None else cv
     high = _above(cv, unreliable)
     # ASSUME A proportion near 1 is as unreliable as its complement near 0, so few respondents who are no cases mark it.
     cases = np.where(is_proportion[:, None], np.minimum(found.n_cases, found.n - found.n_cases), found.n_cases)

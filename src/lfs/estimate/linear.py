@@ -104,7 +104,10 @@ class Linearised:
         )
 
     def table(
-        self, confidence: float = 0.95, near_0_or_1: float = 0.05, proportions: Proportions = "logit"
+        self,
+        confidence: float = 0.95,
+        near_0_or_1: float = 0.05,
+        proportions: Proportions = "logit",
     ) -> pd.DataFrame:
         """One row an estimate, not_stated only where somebody is.
 
@@ -113,7 +116,15 @@ class Linearised:
         deff: against simple random sampling with replacement; deff_without: without, of the same n out of the domain's
         weight (R: deff="replace", deff=TRUE).
         """
-        se, df = self.se, self.df
+        table = self.every_row(self.se, confidence, near_0_or_1, proportions)
+        nobody = (self.cells == NOT_STATED).any(axis=1).to_numpy() & (self.n == 0)
+        return table[~nobody].reset_index(drop=True)
+
+    def every_row(
+        self, se: Floats, confidence: float, near_0_or_1: float, proportions: Proportions = "logit"
+    ) -> pd.DataFrame:
+        """The table with the standard errors `se` (rows,), also where nobody is."""
+        df = self.df
         with np.errstate(divide="ignore", invalid="ignore"):
             deff = np.where(self.by_chance > 0, np.square(se) / self.by_chance, np.nan)
             deff_without = np.where(self.n < self.weight, deff / (1 - self.n / self.weight), np.nan)
@@ -133,9 +144,7 @@ class Linearised:
         figures = {"value": self.value, "se": se, "interval": interval, "refused": refused}
         figures |= {"lower": lower, "upper": upper, "cv": cv}
         others = {"deff": deff, "deff_without": deff_without, "df": df, "n": self.n, "n_cases": self.n_cases}
-        table = self.cells.assign(**figures, **others)
-        nobody = (self.cells == NOT_STATED).any(axis=1).to_numpy() & (self.n == 0)
-        return table[~nobody].reset_index(drop=True)
+        return self.cells.assign(**figures, **others)
 
 
 def _limits_of(own: OwnLimits | None, numbers: NDArray[np.intp]) -> OwnLimits | None:

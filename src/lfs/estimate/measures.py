@@ -23,21 +23,33 @@ MANY = 2**24  # codes of which those that occur are found by sorting, not in a l
 
 @dataclass(frozen=True)
 class Estimand:
-    """One indicator in one standard, as columns of `people`: a weighted count within a universe, or a ratio of two.
+    """One indicator in one standard, as columns of `people`: of any kind of `lfs.metadata.indicators`.
 
-    `concerns`: whom the numerator's concept concerns, where the dictionary says so.
+    `concerns`: whom the numerator's concept concerns, where the dictionary says so; over, variable: names of category
+    variables, and over_column, variable_column their columns by the standard; of: what a gap is of.
     """
 
     standard: str
     indicator: str
     kind: str
-    numerator: str
+    numerator: str = ""
     denominator: str | None = None
     universe: str | None = None
     concerns: str | None = None
+    number: str | None = None
+    share: float = 0.5
+    over: str | None = None
+    over_column: str | None = None
+    of: "Estimand | None" = None
+    variable: str | None = None
+    variable_column: str | None = None
+    categories: tuple[str, ...] = ()
+    relative: bool = False
 
     def columns(self) -> tuple[str, ...]:
-        return tuple(name for name in (self.numerator, self.denominator, self.universe, self.concerns) if name)
+        own = (self.numerator, self.denominator, self.universe, self.concerns, self.number)
+        names = (*own, self.over_column, self.variable_column)
+        return (*(name for name in names if name), *(self.of.columns() if self.of else ()))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from lfs.estimate.cells import OUTSIDE, CodedVariable
 from lfs.estimate.exact import exact
 from lfs.estimate.measures import Estimand, Measures, Patterns
 from lfs.estimate.totals import Sample
-from lfs.estimate.variance import Figures
 from lfs.metadata import Survey
 from lfs.metadata.schema import QUALITY_COLUMNS
 
@@ -102,17 +101,37 @@ def ratio_rows(estimands: Sequence[Estimand], needed: Measures, chosen: Sample) 
     ]
 
 
-def calibration_rows(estimands: Sequence[Estimand], calibrated: Figures, uncalibrated: Figures) -> list[Row]:
+def calibration_rows(estimands: Sequence[Estimand], errors: Mapping[Estimand, tuple[float, float]]) -> list[Row]:
     """Standard errors of the national figures with the residuals on the calibration variables, and without.
 
-    calibrated, uncalibrated: (estimands, 1). An error of zero is that of a total that the weights were calibrated to.
+    An error of zero is that of a total that the weights were calibrated to.
     """
     return [
-        {"topic": topic, "variable": estimand.indicator, "category": estimand.standard, "value": float(se)}
-        for topic, found in (("se_calibrated", calibrated), ("se_uncalibrated", uncalibrated))
-        for estimand, se in zip(estimands, found.se[:, 0], strict=True)
-        if np.isfinite(se)
+        {
+            "topic": topic,
+            "variable": estimand.indicator,
+            "category": estimand.standard,
+            "value": errors[estimand][which],
+        }
+        for which, topic in enumerate(("se_calibrated", "se_uncalibrated"))
+        for estimand in estimands
+        if np.isfinite(errors[estimand][which])
     ]
+
+
+def without_number_rows(estimands: Iterable[Estimand], people: pd.DataFrame) -> list[Row]:
+    """Persons of the universe of a mean or quantile who have no number, and so are left out of it, by office."""
+    rows: list[Row] = []
+    for estimand in estimands:
+        if not estimand.number:
+            continue
+        lacking = people[estimand.number].isna()
+        if estimand.universe:
+            lacking &= people[estimand.universe].to_numpy(dtype=bool, na_value=False)
+        about = {"topic": "left_out", "variable": estimand.indicator, "category": estimand.standard}
+        counts = people.loc[lacking, "office"].value_counts().sort_index()
+        rows += [about | {"office": str(name), "value": count} for name, count in counts.items()]
+    return rows
 
 
 def outside_rows(variables: Iterable[CodedVariable]) -> list[Row]:

@@ -7,7 +7,7 @@ memory does not grow with the number of replicates.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,6 +80,63 @@ def replicate_se(
     for number, weight in enumerate(replicates.weights(within.design)):
         spread.add(number, statistic(weight))
     return value, _root(spread.result(), value)
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What replicates need of estimates: value = scale x (sum of y in the cell / sum of x in its group).
+
+    persons: (counted,) their positions; cell, y, x: (counted,); cells: how many there are; group: (cells,) the group
+    whose x a cell is divided by, None where the value is the sum of y itself; rows: (rows,) the cell of each estimate;
+    scale: (rows,).
+    """
+
+    persons: Codes
+    cell: Codes
+    y: Floats
+    x: Floats
+    cells: int
+    group: Codes | None
+    rows: Codes
+    scale: Floats
+
+    def values(self, y: Floats, x: Floats) -> Floats:
+        """(rows, replicates) from sums by cell (cells, replicates)."""
+        scale = self.scale[:, None]
+        if self.group is None:
+            return np.asarray(y[self.rows] * scale)
+        of_group = np.zeros((int(self.group.max(initial=0)) + 1, x.shape[1]))
+        np.add.at(of_group, self.group, x)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(y[self.rows] / of_group[self.group[self.rows]] * scale)
+
+
+def se_of_sums(sums: Sums, made: Callable[[Floats, Floats], Floats], design: Design, replicates: Replicates) -> Floats:
+    """Standard errors (rows,) of what `made` makes of the weighted sums of y and x: (cells, replicates) of each, into
+    (rows, replicates)."""
+    cells, psus = sums.cells, len(design.stratum)
+    weight = design.weight[sums.persons]
+
+    def by_cell(weights: Floats) -> tuple[Floats, Floats]:
+        y = np.bincount(sums.cell, weights * sums.y, minlength=cells).astype(np.float64)
+        x = np.bincount(sums.cell, weights * sums.x, minlength=cells).astype(np.float64)
+        return y[:, None], x[:, None]
+
+    value = made(*by_cell(weight))[:, 0]
+    spread = _Spread(value, replicates, covariance=False)
+    if replicates.factor is None:
+        for number, weights in enumerate(replicates.weights(design, sums.persons)):
+            spread.add(number, made(*by_cell(weights))[:, 0])
+        return _root(spread.result(), value)
+    place = sums.cell * psus + design.psu[sums.persons]
+    y, x = (np.bincount(place, weight * each, minlength=cells * psus).reshape(cells, psus) for each in (sums.y, sums.x))
+    for first in range(0, replicates.count, REPLICATES_AT_ONCE):
+        numbers = range(first, min(first + REPLICATES_AT_ONCE, replicates.count))
+        factors = np.column_stack([replicates.factor[number] for number in numbers])
+        found = made(y @ factors, x @ factors)
+        for number in numbers:
+            spread.add(number, found[:, number - first])
+    return _root(spread.result(), value)
 
 
 def replicate_figures(

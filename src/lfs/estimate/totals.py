@@ -30,6 +30,12 @@ class Sample:
     pattern: Codes
     respondent: NDArray[np.bool_]
 
+    def of(self, numbers: Codes, pattern: Codes) -> "Sample":
+        """Some of the persons; pattern: (persons,) other patterns of all of them."""
+        return Sample(
+            self.rows[numbers], self.weight[numbers], self.psu[numbers], pattern[numbers], self.respondent[numbers]
+        )
+
     @cached_property
     def exact(self) -> Exact:
         """The weights, to be summed in any order."""

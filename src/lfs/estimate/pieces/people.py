@@ -3,7 +3,7 @@
 import numpy as np
 import pyarrow as pa
 
-from lfs.estimate.estimands import available_estimands
+from lfs.estimate.estimands import COUNTS, possible_estimands
 from lfs.estimate.pieces.chunks import Categories, Chunk, chunk_of
 from lfs.estimate.pieces.order import Identifiers, coded
 from lfs.estimate.pieces.patterns import PatternRegister
@@ -14,7 +14,8 @@ from lfs.metadata import Survey, SurveyError
 class People:
     """Estimands, categories, patterns and identifiers of a round, which every piece is coded by.
 
-    missing: indicators and breakdowns that the columns of the pieces do not allow, with the columns they lack.
+    others: means, quantiles, shares and gaps, which need the people whole; missing: indicators and breakdowns that the
+    columns of the pieces do not allow, with the columns they lack.
     """
 
     def __init__(self, first: pa.Table, survey: Survey) -> None:
@@ -24,7 +25,9 @@ class People:
         self.columns = first.column_names
         self.round_name = str(first["round"][0].as_py())
         self.place = f"round {self.round_name}"
-        self.estimands, self.missing = available_estimands(set(names), survey.indicators, survey.variables)
+        found, self.missing = possible_estimands(set(names), survey.indicators, survey.variables)
+        self.estimands = [each for each in found if each.kind in COUNTS and survey.plan[each.indicator]]
+        self.others = [each for each in found if each.kind not in COUNTS]
         self.patterns = PatternRegister(self.estimands)
         self.categories = {
             name: Categories(name, survey.variables[name].codes(), self.place)

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from lfs.estimate.estimands import available_estimands
+from lfs.estimate.estimands import COUNTS, possible_estimands
 from lfs.estimate.measures import EVERYONE
 from lfs.estimate.pieces.order import STAND_INS
 from lfs.estimate.pieces.run import ROWS_AT_ONCE, estimate_pieces
@@ -51,7 +51,8 @@ def columns_to_read(path: Path, survey: Survey) -> list[str]:
     """Names of the columns of the file that indicators, breakdowns and the design read."""
     file = pq.ParquetFile(path)
     names = file.schema_arrow.names
-    estimands, _ = available_estimands(set(names), survey.indicators, survey.variables)
+    found, _ = possible_estimands(set(names), survey.indicators, survey.variables)
+    estimands = [each for each in found if each.kind in COUNTS]
     wanted = {"round", "office", "stratum", "weight", *survey.breakdown_variables}
     wanted |= {name for each in estimands for name in each.columns()} - {EVERYONE}
     for name in STAND_INS:

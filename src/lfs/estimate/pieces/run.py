@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from lfs.estimate.cells import CodedVariable, Crossing, crossing
 from lfs.estimate.deff import simple_random_variance
+from lfs.estimate.estimands import columns_of
 from lfs.estimate.look_up import variance_rows
 from lfs.estimate.measures import Measures
 from lfs.estimate.pieces.accumulate import Totals, Variances
@@ -133,6 +134,11 @@ def _tables(
         survey.breakdown_variables,
         config,
     )
+    table = _planned(table, survey)
+    rows += [
+        {"topic": "needs_people_whole", "variable": each.indicator, "category": each.standard, "value": 1}
+        for each in people.others
+    ]
     rows += ignored_rows(survey, None)
     rows += unavailable_rows(people.missing | {(name, ""): columns for name, columns in lacking.items() if columns})
     rows += people.seen.left_out_rows(people.estimands, people.patterns.found)
@@ -140,6 +146,21 @@ def _tables(
     rows += people.seen.outside_rows(stated)
     rows += variance_rows(table, survey)
     return table, quality_table(people.round_name, rows)
+
+
+def _planned(table: pd.DataFrame, survey: Survey) -> pd.DataFrame:
+    """The rows that the plan asks for, and of which each variable is the same by all standards."""
+    keys = table[["standard", "indicator", "breakdown"]].drop_duplicates()
+    wanted = {
+        (standard, indicator, breakdown)
+        for standard, indicator, breakdown in keys.itertuples(index=False)
+        if breakdown in survey.plan[indicator]
+        and columns_of(breakdown, standard, survey) == survey.breakdowns[breakdown]
+    }
+    if len(wanted) == len(keys):
+        return table
+    rows = zip(table["standard"], table["indicator"], table["breakdown"], strict=True)
+    return table[[row in wanted for row in rows]].reset_index(drop=True)
 
 
 def _place(breakdown: str, cells: Crossing, layout: Layout) -> NDArray[np.intp]:
