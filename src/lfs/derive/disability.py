@@ -2,6 +2,8 @@
 
 from pandas import Series
 
+from lfs.derive.precedence import first_that_holds
+
 SEVERE = ("a_lot", "cannot")
 """The cut-off that the Washington Group recommends for international comparison."""
 
@@ -29,5 +31,4 @@ def disability(
     for answer in answers[1:]:
         severe |= answer.isin(SEVERE)
         open_answer |= answer == "not_stated"
-    status = Series("without_disability", index=severe.index, dtype="str")
-    return status.mask(open_answer, "not_stated").mask(severe, "with_disability")
+    return first_that_holds({"with_disability": severe, "not_stated": open_answer}, otherwise="without_disability")

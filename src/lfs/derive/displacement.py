@@ -3,7 +3,9 @@
 The texts of the recommended questions could not be read; the rule is this library's reading of the two frameworks.
 """
 
-from pandas import Series
+from pandas import Series, factorize
+
+from lfs.derive.precedence import first_that_holds
 
 PRECEDENCE = ("refugee", "idp_in_camp", "idp_out_of_camp", "returnee")
 """Statuses of displacement; where several apply, to a person or in a household, the first of these."""
@@ -30,10 +32,16 @@ def displacement(
     unknown = (citizenship == "not_stated") | (arrival_reason == "not_stated")
     unknown |= (forced_to_leave == "not_stated") | (returned_home == "not_stated")
 
-    status = Series("not_displaced", index=citizenship.index, dtype="str").mask(unknown, "not_stated")
-    status = status.mask(returnee, "returnee")
-    status = status.mask(displaced, "idp_out_of_camp").mask(displaced & in_camp_frame, "idp_in_camp")
-    return status.mask(refugee, "refugee")
+    return first_that_holds(
+        {
+            "refugee": refugee,
+            "idp_in_camp": displaced & in_camp_frame,
+            "idp_out_of_camp": displaced,
+            "returnee": returnee,
+            "not_stated": unknown,
+        },
+        otherwise="not_displaced",
+    )
 
 
 def displacement_detail(displacement: Series, return_hardship: Series) -> Series:
@@ -65,12 +73,7 @@ def household_displacement(household: Series, displacement: Series) -> Series:
     """
     # ASSUME A household with one displaced member is a displaced household, whatever the status of the others; members
     # whose status is not stated do not change that.
-    order = (*PRECEDENCE, "not_stated", "not_displaced")
-    place = Series(len(order) - 1, index=displacement.index, dtype="int8")
-    for number, status in enumerate(order):
-        place = place.mask(displacement == status, number)
-    first = place.groupby(household, sort=False).transform("min")
-    found = Series("not_displaced", index=displacement.index, dtype="str")
-    for number, status in enumerate(order[:-1]):
-        found = found.mask(first == number, status)
-    return found
+    of = Series(factorize(household)[0], index=household.index)
+    members = {status: displacement == status for status in (*PRECEDENCE, "not_stated")}
+    households = {status: of.isin(of[holds].unique()) for status, holds in members.items()}
+    return first_that_holds(households, otherwise="not_displaced")

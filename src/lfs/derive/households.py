@@ -4,7 +4,7 @@ A statement about a household is made on the row of its reference person, so tha
 households; one about the people who live in it is made on the row of each.
 """
 
-from pandas import DataFrame, Series
+from pandas import DataFrame, Series, factorize
 
 # --- universes -------------------------------------------------------------------------------------------------------
 
@@ -82,19 +82,18 @@ def informal_main_earner(
     # state the pay, the main earner is the one who usually works longest, so that nobody self-employed is passed
     # over for having no pay on record.
     # ASSUME Hours that are not stated count as none in the choice of the main earner.
-    earners = employed.fillna(False).astype(bool)
-    size = usual_hours[earners].fillna(0)
-    of = household[earners]
+    of = Series(factorize(household)[0], index=household.index)
+    earners = DataFrame({"of": of, "line": line, "size": usual_hours.fillna(0), "informal": informal_employment})
+    earners = earners[employed.fillna(False).astype(bool)]
     if monthly_earnings is not None:
-        pay = monthly_earnings[earners]
-        known = pay.notna().groupby(of, sort=False).transform("all")
-        size = size.mask(known, pay)
-    choice = DataFrame({"household": of, "size": size, "line": line[earners], "informal": informal_employment[earners]})
-    choice = choice.sort_values(["size", "line"], ascending=[False, True]).drop_duplicates("household")
-    informal = choice.loc[choice["informal"].fillna(False).astype(bool), "household"]
-    return household.isin(informal)
+        pay = monthly_earnings[earners.index]
+        by_hours = earners["of"].isin(earners.loc[pay.isna(), "of"].unique())
+        earners["size"] = pay.where(~by_hours, earners["size"])
+    main = earners.sort_values(["of", "size", "line"], ascending=[True, False, True]).drop_duplicates("of")
+    return of.isin(main.loc[main["informal"].fillna(False).astype(bool), "of"])
 
 
 def _any_member(true: Series, household: Series) -> Series:
     """Whether it is true of at least one member; who is outside the universe of the question counts as no."""
-    return true.fillna(False).astype(bool).groupby(household, sort=False).transform("any")
+    of = Series(factorize(household)[0], index=household.index)
+    return of.isin(of[true.fillna(False).astype(bool)].unique())

@@ -2,8 +2,11 @@
 
 from pandas import Series
 
+from lfs.derive.precedence import first_that_holds
+
 
 def migrant(born_in_country: Series) -> Series:
     """native_born or foreign_born, whatever the citizenship and whenever the arrival; not_stated without an answer."""
-    origin = Series("not_stated", index=born_in_country.index, dtype="str")
-    return origin.mask(born_in_country == "yes", "native_born").mask(born_in_country == "no", "foreign_born")
+    return first_that_holds(
+        {"native_born": born_in_country == "yes", "foreign_born": born_in_country == "no"}, otherwise="not_stated"
+    )

@@ -6,6 +6,8 @@ it. The second is never larger: who is in training and not at school is in the f
 
 from pandas import Series
 
+from lfs.derive.precedence import first_that_holds
+
 SECURE = ("permanent", "ongoing")
 YEAR_OR_MORE = ("1_to_2_years", "2_years_or_more")
 
@@ -103,12 +105,16 @@ def transition_stage(
     job_open |= temporary & (contract_length == "not_stated")
     arrived = works & (independent | stable)
 
-    stage = Series("in_transition", index=employed.index, dtype="str")
-    stage = stage.mask(outside & (at_school | ~aims), "not_begun").mask(outside & school_open & aims, "not_stated")
-    stage = stage.mask(outside & ~at_school & (wants_work == "not_stated"), "not_stated")
-    stage = stage.mask(arrived & ~at_school, "transited").mask(arrived & school_open, "not_stated")
-    stage = stage.mask(works & ~at_school & job_open & ~independent, "not_stated")
-    return stage.mask(employed.isna(), "not_stated")
+    unknown = employed.isna() | (outside & ~at_school & (wants_work == "not_stated"))
+    unknown |= (outside & school_open & aims) | (arrived & school_open) | (works & ~at_school & ~independent & job_open)
+    return first_that_holds(
+        {
+            "not_stated": unknown,
+            "transited": arrived & ~at_school,
+            "not_begun": outside & (at_school | ~aims),
+        },
+        otherwise="in_transition",
+    )
 
 
 def years_to_first_job(left_school_age: Series, first_job_age: Series) -> Series:
