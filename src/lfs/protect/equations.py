@@ -5,18 +5,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 
 from lfs.metadata.variables import Variable
-from lfs.protect.cells import Cell, Domain, Equation, Row, cells_of, column_of, domain_of, people_of
+from lfs.protect.cells import Cell, Domain, Equation, Row, column_of, people_of
 
 
 def category_equations(rows: Iterable[Row], variables: Mapping[str, Variable]) -> Iterator[Equation]:
     """Categories add up to their margin; overlapping groupings of the same thing add up to each other."""
     groups: dict[tuple[str, Domain, str], dict[str, set[Cell]]] = defaultdict(lambda: defaultdict(set))
-    for row in rows:
-        for variable, category in row.categories:
-            others = domain_of([item for item in row.categories if item[0] != variable], variables)
-            base, people = people_of(variable, category, variables)
-            for concept in row.concepts:
-                groups[concept, others, base][variable].add((concept, others | {(base, people)}))
+    told = dict.fromkeys((cell, row.standard, categories) for row in rows for cell, categories in row.told)
+    for cell, standard, categories in told:
+        concept, domain = cell
+        for variable, category in categories:
+            base, people = people_of(variable, category, variables, standard)
+            groups[concept, domain - {(base, people)}, base][variable].add(cell)
     for (concept, others, base), groupings in groups.items():
         for cells in groupings.values():
             yield Equation(frozenset(cells), frozenset({(concept, others)}))
@@ -30,7 +30,7 @@ def concept_equations(
     """Parts of a concept add up to it in every domain, by every standard."""
     domains: dict[str, set[Domain]] = defaultdict(set)
     for row in rows:
-        for concept, domain in cells_of(row, variables):
+        for concept, domain in row.cells:
             domains[concept].add(domain)
     standards = {standard for variable in variables.values() for standard in variable.standards}
     for whole, parts in relations.items():

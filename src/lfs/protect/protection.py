@@ -7,10 +7,10 @@ import pandas as pd
 from lfs.metadata import Survey, SurveyError
 from lfs.metadata.config import Disclosure
 from lfs.protect.audit import audit
-from lfs.protect.cells import Cell, CellTable, Domain, cell_table, cells_of, is_not_stated, read_rows
+from lfs.protect.cells import Cell, CellTable, Domain, Reader, cell_table, is_not_stated
 from lfs.protect.equations import category_equations, concept_equations
 from lfs.protect.quality import published_quality
-from lfs.protect.rules import FIGURES, PUBLISHED, SUPPRESSED, UNRELIABLE, Decided, apply_rules
+from lfs.protect.rules import FIGURES, PUBLISHED, SUPPRESSED, UNRELIABLE, Decided, apply_rules, sides_of_gaps
 from lfs.protect.suppression import suppress
 
 
@@ -32,6 +32,10 @@ def protect(estimates: pd.DataFrame, quality: pd.DataFrame, survey: Survey) -> t
         table = replace(table, harmless=table.harmless | _not_guarded(table, secret, survey.config.disclosure))
         hidden = suppress(table, secret - table.harmless)
         status[[row for cell in hidden for row in table.rows[cell]]] = SUPPRESSED
+        gaps = sides_of_gaps(rows, survey)
+        status[[gap for gap, sides in gaps.items() if (status[sides] == SUPPRESSED).any()]] = SUPPRESSED
+        doubtful = [gap for gap, sides in gaps.items() if (status[sides] == UNRELIABLE).any()]
+        status[doubtful] = status[doubtful].replace(PUBLISHED, UNRELIABLE)
         result = audit(table, pd.DataFrame({"status": status[list(table.cells_of_row)]}))
         if result["audit_solvable"]:
             raise SurveyError(
@@ -50,19 +54,21 @@ def protect(estimates: pd.DataFrame, quality: pd.DataFrame, survey: Survey) -> t
 def _cells(rows: pd.DataFrame, decided: Decided, survey: Survey) -> tuple[CellTable, set[Cell]]:
     """The cells of one round, and those that its sensitive rows make secret: what is counted, and if small what it is
     counted in."""
-    read = list(read_rows(rows, survey))
+    read = list(Reader(survey).rows(rows))
     equations = [
         *category_equations(read, survey.variables),
         *concept_equations(read, survey.relations, survey.variables),
     ]
+    sensitive = set(rows.index[decided.sensitive[rows.index]])
     below = survey.config.disclosure.suppress.n_below or 0
     secret = {
         cell
         for row in read
-        if decided.sensitive[row.index]
-        for cell in cells_of(row, survey.variables)[: 2 if row.n < below else 1]
+        # What a gap tells of is as secret as its two sides say.
+        if row.index in sensitive and row.kind != "gap"
+        for cell in (row.cells[0], *(row.secrets if row.n < below else ()))
     }
-    return cell_table(read, equations, survey.variables), secret
+    return cell_table(read, equations), secret
 
 
 def _not_guarded(table: CellTable, secret: set[Cell], rules: Disclosure) -> frozenset[Cell]:
@@ -75,7 +81,7 @@ def _not_guarded(table: CellTable, secret: set[Cell], rules: Disclosure) -> froz
     size: dict[Domain, float] = {}
     for row, cells in table.cells_of_row.items():
         domain = cells[0][1]
-        size[domain] = max(size.get(domain, 0), table.respondents[row])
+        size[domain] = max(size.get(domain, 0), table.within[row])
     return frozenset(
         cell
         for cell in secret

@@ -1,6 +1,8 @@
 """The declared rules on single cells: what is never shown, and what is shown with a mark."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -52,17 +54,51 @@ def apply_rules(estimates: pd.DataFrame, survey: Survey) -> Decided:
 def _few_others(estimates: pd.DataFrame, survey: Survey) -> pd.Series:
     """Whether those of the group who are no cases are as few as cases may not be: 16 informal of 20 show 4 formal."""
     limit = survey.config.disclosure.suppress.n_cases_below or 0
-    whole = {name for name, each in survey.indicators.items() if each.numerator == (each.denominator or each.universe)}
+    # A mean or a quantile counts all it speaks about as cases, and the others of a gap are those of its sides.
+    whole = {
+        name
+        for name, each in survey.indicators.items()
+        if each.kind in ("mean", "quantile", "gap")
+        or (each.kind != "share" and each.numerator == (each.denominator or each.universe))
+    }
     others = estimates["n"].astype("float64") - estimates["n_cases"].astype("float64")
     return (others < limit) & ~estimates["indicator"].isin(whole)
 
 
 def _by_the_fewer(estimates: pd.DataFrame, survey: Survey) -> pd.DataFrame:
     """The same with, as a rate's cases, those who are no cases where they are fewer: 97% is as uncertain as 3%."""
-    rates = estimates["indicator"].isin([name for name, each in survey.indicators.items() if each.kind == "ratio"])
+    rates = estimates["indicator"].isin(
+        [name for name, each in survey.indicators.items() if each.kind in ("ratio", "share")]
+    )
     others = (estimates["n"] - estimates["n_cases"]).astype("float64")
     fewer = rates & (others >= 0) & (others < estimates["n_cases"])
     return estimates.assign(n_cases=estimates["n_cases"].astype("float64").mask(fewer, others))
+
+
+def sides_of_gaps(estimates: pd.DataFrame, survey: Survey) -> dict[int, list[int]]:
+    """The rows of the two sides of each gap, of those that the estimates of one round hold."""
+    # ASSUME a gap is withheld if one of its sides is, because the other side and the gap together are that side; and is
+    # marked as unreliable if one of its sides is.
+    gaps = {name: each for name, each in survey.indicators.items() if each.kind == "gap"}
+    rows = estimates[estimates["indicator"].isin(gaps)]
+    if rows.empty:
+        return {}
+    wanted = estimates[estimates["indicator"].isin({each.of for each in gaps.values()})]
+    variables = [name for name in survey.breakdown_variables if name in estimates]
+    place = {tuple(key): index for index, *key in _keys(wanted, variables)}
+    found: dict[int, list[int]] = {}
+    for index, standard, indicator, *categories in _keys(rows, variables):
+        gap = gaps[indicator]
+        by = dict(zip(variables, categories, strict=True))
+        sides = [(standard, gap.of, *(by | {gap.variable: category}).values()) for category in gap.categories]
+        found[index] = [place[side] for side in sides if side in place]
+    return found
+
+
+def _keys(rows: pd.DataFrame, variables: list[str]) -> Iterator[tuple[Any, ...]]:
+    """Number, standard, indicator and categories of each row."""
+    names = ["standard", "indicator", *variables]
+    return zip(rows.index, *(rows[name].astype(str) for name in names), strict=True)
 
 
 def meets(estimates: pd.DataFrame, rule: Rule) -> pd.Series:
