@@ -130,6 +130,14 @@ def describe(arguments: argparse.Namespace) -> None:
     print(describe(arguments.file), end="")
 
 
+def lineage(arguments: argparse.Namespace) -> None:
+    """print what a column is made from, down to the questions"""
+    from lfs.derive import as_dot, as_text, lineage_of
+
+    found = lineage_of(arguments.name, load_survey(HERE).variables)
+    print(as_dot(found) if arguments.dot else as_text(found))
+
+
 def controls(arguments: argparse.Namespace) -> None:
     """print the population totals of an invented round, to calibrate on"""
     from lfs.synthesise import controls
@@ -188,7 +196,7 @@ def _parser() -> argparse.ArgumentParser:
         command = steps.add_parser(verb.__name__, help=verb.__doc__, description=verb.__doc__)
         command.set_defaults(verb=verb)
         for name, meaning in takes.items():
-            command.add_argument(name, help=meaning, type=str if name in ("round", "language") else Path)
+            command.add_argument(name, help=meaning, type=str if name in ("round", "language", "name") else Path)
         return command
 
     step(synthesise, round="as in config/rounds.csv", file="file to write, as in config/rounds.csv")
@@ -238,6 +246,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     step(check)
     step(describe, file="a data file: sav, zsav, dta, csv")
+    command = step(lineage, name="a column of people, as in the dictionary")
+    command.add_argument("--dot", action="store_true", help="as a graph in the language of Graphviz")
     step(controls, round="as in config/rounds.csv")
     command = step(concepts)
     command.add_argument("file", nargs="?", type=Path, help="page to write; printed where it is left out")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (case tables are as wide as they are)
 """Not applicable and not stated are never mixed up, and both are counted."""
 
 import pandas as pd
@@ -56,3 +57,30 @@ def test_what_is_taken_away_and_not_stated_is_in_the_quality_table(derived):
     assert everybody["share_not_stated", "contract"] == 2 / 3
     assert everybody["answered_outside_universe", "employer_type"] == 1
     assert ("share_not_stated", "bookkeeping") not in everybody, "nobody was to be asked"
+
+
+def test_the_share_of_a_concepts_universe_that_left_open_what_it_rests_on_is_in_the_quality_table(derived):
+    """Of four employed in two offices one leaves the contract open, who does not count as having a written one."""
+    _, people, quality = derived(
+        """
+        case      | office | worked_for_pay | employment_relationship | contract | usual_hours_main | written_contract | usual_hours
+        first     | cso    | yes            | employee                | written  | 40               | yes              | 40
+        second    | cso    | yes            | employee                | oral     | ?                | no               |
+        third     | krso   | yes            | employee                | oral     | 40               | no               | 40
+        fourth    | krso   | yes            | employee                | ?        | 40               | no               | 40
+        fifth     | krso   | no             |                         |          |                  |                  |
+        """,
+        pay_type="",
+        as_routed=False,
+    )
+    assert people["written_contract"].sum() == 1
+    told = quality[quality["topic"] == "undetermined"].set_index(["variable", "office"])["value"]
+    assert told["written_contract", "krso"] == 1 / 2
+    assert told["written_contract", "all"] == 1 / 4
+    assert ("written_contract", "cso") not in told, "nobody left it open"
+    assert told["usual_hours", "all"] == 1 / 4, "an empty number is an open answer"
+    asked = quality[quality["topic"] == "asked"].set_index(["variable", "office"])["value"]
+    assert asked["written_contract", "all"] == 4
+    detail = quality.loc[quality["topic"] == "undetermined", "detail"]
+    assert set(detail) == {"of_persons"}
+    assert "unemployed" not in told.index.get_level_values("variable"), "it reads concepts, not questions"

@@ -1,7 +1,8 @@
 """derive: the concepts of the field, from answers in one vocabulary to people; one module a subject.
 
 universes, labour_force, status_in_employment, informality, displacement: functions named after the column they make.
-groupings: bands and groups that the dictionary declares. lineage: what is made from what. settle: not applicable and
+groupings: bands and groups that the dictionary declares. lineage: what is made from what;
+lineage_tree: the same, printed. settle: not applicable and
 not stated. supplied, agreement: concepts that an office delivers ready-made, and how ours agree with them.
 """
 
@@ -9,10 +10,21 @@ import pandas as pd
 
 from lfs.derive.dictionary_page import concepts_page
 from lfs.derive.lineage import concepts, order, unavailable
+from lfs.derive.lineage_tree import as_dot, as_text, lineage_of
 from lfs.derive.people import make_people
 from lfs.metadata import Survey
 
-__all__ = ["concepts", "concepts_page", "derive", "make_people", "order", "unavailable"]
+__all__ = [
+    "as_dot",
+    "as_text",
+    "concepts",
+    "concepts_page",
+    "derive",
+    "lineage_of",
+    "make_people",
+    "order",
+    "unavailable",
+]
 
 
 def derive(answers: pd.DataFrame, survey: Survey) -> tuple[pd.DataFrame, pd.DataFrame]:

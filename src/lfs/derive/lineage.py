@@ -184,6 +184,12 @@ def make(name: str, columns: Mapping[str, Series], settings: Mapping[str, object
     )
 
 
+def columns_read(name: str) -> tuple[str, ...]:
+    """The columns that the concept of this name reads, those that a survey may lack included."""
+    concept = concepts().get(name)
+    return (*concept.needs, *concept.reads_if_any) if concept else ()
+
+
 def _needs(name: str, variable: Variable) -> tuple[str, ...]:
     if variable.of:
         return (variable.of,)
@@ -193,10 +199,9 @@ def _needs(name: str, variable: Variable) -> tuple[str, ...]:
 
 
 def _reads(name: str, variable: Variable) -> tuple[str, ...]:
-    concept = concepts().get(name)
-    if variable.kind in ("universe", "derived") and concept and not variable.of:
-        return (*concept.needs, *concept.reads_if_any)
-    return (variable.of,) if variable.of else ()
+    if variable.of:
+        return (variable.of,)
+    return columns_read(name) if variable.kind in ("universe", "derived") else ()
 
 
 def _concept(function: Callable[..., Series]) -> Concept:

@@ -11,8 +11,8 @@ from pandas.api.types import is_numeric_dtype
 from lfs.derive import lineage
 from lfs.derive.agreement import agreement
 from lfs.derive.groupings import grouping
-from lfs.derive.quality import ALL, Row, quality_table, tallies, tally_rows
-from lfs.derive.settle import Settled, settle
+from lfs.derive.quality import ALL, Row, Tallies, quality_table, tally_rows
+from lfs.derive.settle import Settled, Truth, settle
 from lfs.derive.supplied import NATIONAL, as_boolean, as_text, national
 from lfs.metadata import SurveyError
 from lfs.metadata.sampling import replicate_columns
@@ -41,21 +41,22 @@ def make_people(
         lost = {column for name in names for column in (*lineage.columns_of(name, variables[name]), name + NATIONAL)}
         forms.setdefault(frozenset(lost & set(answers.columns)), []).append(office)
 
-    parts, tallied = [], []
+    parts: list[pd.DataFrame] = []
+    tallied: list[Tallies] = []
     rows: list[Row] = []
     supplied: dict[str, list[Series]] = {}
     for lacking, having in forms.items():
         part = answers if len(forms) == 1 else answers[answers["office"].isin(having)]
         form = _Form(part.drop(columns=list(lacking)), variables, settings)
         form.run()
-        parts.append(pd.DataFrame(form.columns, index=part.index))
+        parts.append(pd.DataFrame(form.columns, index=part.index, copy=False))
         for name, twin in form.supplied.items():
             supplied.setdefault(name, []).append(twin)
-        tallied.append(tallies(form.settled, part["office"]))
+        tallied.append(form.tallies)
         rows += [{"office": office, **row} for row in form.rows for office in ([ALL] if len(forms) == 1 else having)]
 
     people = parts[0] if len(parts) == 1 else pd.concat(parts).loc[answers.index]
-    rows = tally_rows(pd.concat(tallied)) + rows
+    rows = tally_rows(pd.concat(each.table() for each in tallied)) + rows
     rows += _agreement(people, {name: pd.concat(twins) for name, twins in supplied.items()})
     made = people[_in_order(people, variables)]
     if delivered := replicate_columns(answers.columns):
@@ -85,8 +86,15 @@ class _Form:
     columns: dict[str, Series] = field(default_factory=dict)
     supplied: dict[str, Series] = field(default_factory=dict)
     """By concept, what the office has for what is made here too, or would be."""
-    settled: dict[str, Settled] = field(default_factory=dict)
+    open_answers: dict[str, Truth] = field(default_factory=dict)
+    """By question, who was asked it and did not answer."""
     rows: list[Row] = field(default_factory=list)
+    tallies: Tallies = field(init=False)
+    owners: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tallies = Tallies(self.answers["office"])
+        self.owners = lineage.owners(self.variables)
 
     def run(self) -> None:
         missing = lineage.unavailable(self.variables, self.answers.columns)
@@ -103,7 +111,8 @@ class _Form:
                 self._tell("unavailable", name, ">".join(missing[name]))
         columns, settled = national(self.answers, self.variables, self.columns)
         self.columns |= columns
-        self.settled |= settled
+        for name, found in settled.items():
+            self.tallies.add(name, found)
         for name in (name for name in self.variables if name + NATIONAL in self.answers):
             self.supplied[name] = columns[name + NATIONAL]
             if name + NATIONAL not in settled:
@@ -118,8 +127,11 @@ class _Form:
             self._tell("universe_unavailable", name, variable.universe)
             self.columns |= typed
         else:
-            self.settled[name] = settle(typed, self.columns.get(variable.universe or ""))
-            self.columns |= self.settled[name].columns
+            settled = settle(typed, self.columns.get(variable.universe or ""))
+            self.tallies.add(name, settled)
+            self.columns |= settled.columns
+            if settled.not_stated.any():
+                self.open_answers[name] = settled.not_stated
         if variable.type == "boolean":
             self.columns[name] = as_boolean(self.columns[name])
 
@@ -144,10 +156,20 @@ class _Form:
             everybody = np.ones(len(value), dtype=bool)
             asked = everybody if inside is None else inside.to_numpy(dtype=bool)
             empty = (value == NOT_STATED).to_numpy(dtype=bool)
-            self.settled[name] = Settled({name: value}, asked, empty, ~everybody)
+            self.tallies.add(name, Settled({name: value}, asked, empty, ~everybody))
+        if variable.kind == "derived" and not variable.of:
+            self._tally_undetermined(name, inside)
         if name in self.answers.columns:
             supplied = settle({name: _typed(self.answers[name], variable)}, inside).columns[name]
             self.supplied[name] = as_boolean(supplied) if variable.type == "boolean" else supplied
+
+    def _tally_undetermined(self, name: str, inside: Series | None) -> None:
+        """Who of the concept's universe left open an answer that its function reads."""
+        reads = {self.owners.get(column, column) for column in lineage.columns_read(name)}
+        left_open = [self.open_answers[question] for question in reads if question in self.open_answers]
+        if left_open:
+            concerned = None if inside is None else inside.to_numpy(dtype=bool)
+            self.tallies.add_undetermined(name, concerned, np.logical_or.reduce(left_open))
 
     def _inside(self, variable: Variable) -> Series | None:
         """Who is in the universe; None where it is everybody, or cannot be made."""

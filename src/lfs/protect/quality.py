@@ -43,6 +43,8 @@ ABOUT_INDICATORS = {"weight_headline": "category", "se_calibrated": "variable", 
 MASKED = "masked"
 SETS = (["round", "office", "step", "topic", "variable"], ["round", "step", "topic", "variable", "category"])
 """What adds up in the quality table: the categories of one count, and the offices to `all`."""
+SHARES = ("share_not_stated", "undetermined")
+"""Topics that tell a share of the persons asked."""
 SAME = frozenset({"share_not_stated", "not_stated"})
 """Topics that tell of the same persons, those without an answer to one question."""
 
@@ -93,14 +95,14 @@ def mask_small_counts(quality: pd.DataFrame, survey: Survey) -> pd.DataFrame:
 def _counts(quality: pd.DataFrame) -> pd.Series:
     """For each row the persons or households it counts; nothing where it counts none.
 
-    A share not stated stands for that share of the persons who were asked.
+    A share not stated, or undetermined, stands for that share of the persons who were asked.
     """
     value = quality["value"].astype("float64")
     keys = ["round", "office", "variable"]
     asked = quality[quality["topic"] == "asked"].groupby(keys)["value"].max().to_dict()
     rows = zip(*(quality[key] for key in keys), strict=True)
     base = pd.Series([asked.get(row, float("nan")) for row in rows], index=quality.index, dtype="float64")
-    counts = value.mask(quality["topic"] == "share_not_stated", (value * base).round())
+    counts = value.mask(quality["topic"].isin(SHARES), (value * base).round())
     no_persons = quality["topic"].isin(NOT_PERSONS) | quality["topic"].str.startswith(MODELLED)
     no_persons |= (quality["topic"] == "weight_story") & (quality["category"] != "n")
     return counts.mask(no_persons, float("nan"))

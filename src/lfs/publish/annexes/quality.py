@@ -23,6 +23,7 @@ PROTECTION = (
 )
 ELSEWHERE = (
     "share_not_stated",
+    "undetermined",
     "asked",
     "not_stated",
     "unavailable",
