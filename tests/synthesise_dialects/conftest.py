@@ -83,9 +83,9 @@ def every_answer(survey: Survey, people: Callable[..., pd.DataFrame]) -> Callabl
                 "category": [*variable.categories, "not_stated", None],
                 "yes_no": ["yes", "no", "not_stated", None],
                 "text": ["0110", "6111", "9334", "not_stated", None]
-                if name == "occupation"
+                if "occupation" in name
                 else ["0111", "4711", "not_stated", None],
-                "integer": [0, 15, 97, 120],
+                "integer": [0, 15, 97, 120] if name == "age" else [*map(float, variable.range or ()), -1.0, np.nan],
                 "number": [0.0, 7.5, 48.0, 60.0, -1.0, np.nan],
             }[variable.type]
             given[name] = [values[index % len(values)] for index in turn]

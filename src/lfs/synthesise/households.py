@@ -15,6 +15,7 @@ RELATIONSHIPS = (
 )  # fmt: skip
 MARITAL_STATUSES = ("single", "married", "cohabiting", "separated", "divorced", "widowed")
 MALE, FEMALE = 0, 1
+YEARS_SINCE_FLIGHT = 5  # before the first round: younger children of displaced families were born after the flight
 _CHILDREN = 9
 
 

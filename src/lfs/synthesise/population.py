@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from lfs.synthesise.chance import Chance, Floats, Units
 from lfs.synthesise.frame import WORKING_AGE, Frame, build_frame
-from lfs.synthesise.households import RELATIONSHIPS, SLOTS, Members
+from lfs.synthesise.households import RELATIONSHIPS, SLOTS, YEARS_SINCE_FLIGHT, Members
 from lfs.synthesise.targets import (
     AGE_GROUPS,
     FORMAL_JOBS_IN_INFORMAL_SECTOR,
@@ -24,7 +24,8 @@ Mask = NDArray[np.bool_]
 STATUSES = ("employed", "unemployed", "outside_labour_force")
 DISPLACEMENTS = ("refugee", "idp_in_camp", "idp_out_of_camp", "returnee", "not_displaced")
 _DECADES = np.array([25, 35, 45, 55, 65])
-_YEARS_SINCE_FLIGHT, _YEARS_SINCE_RETURN = 5, 3  # before the first round: younger children were never displaced
+IDP_HOUSEHOLD, _RETURNEE_HOUSEHOLD = 2, 3
+_YEARS_SINCE_RETURN = 3  # before the first round: younger children were never displaced
 
 
 @dataclass
@@ -33,7 +34,8 @@ class Population:
 
     home: position of the household in the frame. status: position in STATUSES, -1 below working age. informal_job,
     informal_sector: only true for the employed.
-    displacement: position in DISPLACEMENTS. national: has the country's citizenship.
+    displacement: position in DISPLACEMENTS. national: has the country's citizenship. worked_earlier: was employed in
+    the population of an earlier year, from the first round on.
     """
 
     frame: Frame
@@ -45,6 +47,7 @@ class Population:
     informal_sector: Mask
     displacement: NDArray[np.int8]
     national: Mask
+    worked_earlier: Mask
 
     def people(self) -> pd.DataFrame:
         """One row a person of working age, with the breakdown variables, the true status, and what each stands for."""
@@ -90,7 +93,18 @@ class Country:
         informal_job = np.zeros(len(status), dtype=bool)
         informal_sector = np.zeros(len(status), dtype=bool)
         status[adult], informal_job[adult], informal_sector[adult] = _assign(cell, cells, rates, score, shift)
-        return Population(self.frame, years, members, at, status, informal_job, informal_sector, displacement, national)
+        earlier = self._worked_earlier(members, years)
+        return Population(
+            self.frame, years, members, at, status, informal_job, informal_sector, displacement, national, earlier
+        )
+
+    def _worked_earlier(self, members: Members, years: int) -> Mask:
+        """Who was employed in any earlier year since the first round."""
+        if years == 0:
+            return np.zeros(len(members.age), dtype=bool)
+        before = self.population(years - 1)
+        worked = before.members.person[(before.status == 0) | before.worked_earlier]
+        return np.isin(members.person, worked, assume_unique=True)
 
     def _cells(self, members: Members, at: NDArray[np.int32]) -> tuple[Units, pd.DataFrame]:
         """The cell of every person of working age, and one row a cell."""
@@ -195,8 +209,8 @@ def _displacement(
     servant = members.relationship == RELATIONSHIPS.index("domestic_worker")
     foreign = (household == 1) & ~chance.happens(members.person, "national in a refugee household", 0.02)
     age_then = members.age - years
-    idp = (household == 2) & (age_then >= _YEARS_SINCE_FLIGHT) & ~servant
-    returnee = (household == 3) & (age_then >= _YEARS_SINCE_RETURN) & ~servant
+    idp = (household == IDP_HOUSEHOLD) & (age_then >= YEARS_SINCE_FLIGHT) & ~servant
+    returnee = (household == _RETURNEE_HOUSEHOLD) & (age_then >= _YEARS_SINCE_RETURN) & ~servant
     kinds = [foreign & ~servant, idp & camp, idp, returnee]
     return ~(foreign | servant), np.select(kinds, [0, 1, 2, 3], 4).astype(np.int8)
 

@@ -14,7 +14,7 @@ from lfs.synthesise.answers import People, fill_in
 from lfs.synthesise.answers.people import NO_ANSWER, Texts, asked_of
 from lfs.synthesise.chance import Chance, Floats
 from lfs.synthesise.households import FEMALE, MARITAL_STATUSES, RELATIONSHIPS
-from lfs.synthesise.population import DISPLACEMENTS, STATUSES, Population
+from lfs.synthesise.population import DISPLACEMENTS, IDP_HOUSEHOLD, STATUSES, Population
 from lfs.synthesise.response import final_weights, results
 from lfs.synthesise.sample import draw_households, draw_psus
 
@@ -48,7 +48,8 @@ def interview(
     """
     synthesis = survey.config.synthesis
     households = select(chance, population, synthesis.households if synthesis else 0, name, turn, repetition)
-    people, row = _people(chance, population, households, survey.config.hours_threshold, name)
+    year = next(row.start.year for row in survey.rounds if row.round == name)
+    people, row = _people(chance, population, households, survey.config.hours_threshold, name, year)
     fill_in(people)
     persons = _persons(people, households.iloc[row].reset_index(drop=True), population, survey, name)
     truth = pd.DataFrame(
@@ -92,7 +93,7 @@ def select(
 
 
 def _people(
-    chance: Chance, population: Population, households: pd.DataFrame, hours_threshold: float, name: str
+    chance: Chance, population: Population, households: pd.DataFrame, hours_threshold: float, name: str, year: int
 ) -> tuple[People, np.ndarray]:
     """The members of the responding households, and the row of households that each lives in."""
     row_of = np.full(len(population.frame.household), -1)
@@ -122,6 +123,10 @@ def _people(
         urban=(home["urban_rural"] == "urban").to_numpy(),
         kri=(home["region"] == "kri").to_numpy(),
         in_camp=(home["in_camp"] == "yes").to_numpy(),
+        year=year,
+        years=population.years,
+        worked_earlier=population.worked_earlier[chosen],
+        family_displaced=population.frame.displaced[population.home[chosen]] == IDP_HOUSEHOLD,
     )
     return people, row
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lfs.synthesise.chance import Chance, Floats, Units, pick
+from lfs.synthesise.households import SLOTS, YEARS_SINCE_FLIGHT
 
 Mask = NDArray[np.bool_]
 Texts = NDArray[np.object_]
@@ -20,7 +21,8 @@ class People:
     """Arrays of one entry a person, and the answers given so far.
 
     lasting draws the same for a person in every round (schooling, trade); passing draws anew each round. An answer of
-    None means that the form did not ask; "not_stated" that there was no answer.
+    None means that the form did not ask; "not_stated" that there was no answer. year: of the round; years: since the
+    first round. worked_earlier: employed in an earlier year. family_displaced: the household fled and has not returned.
     """
 
     lasting: Chance
@@ -41,10 +43,31 @@ class People:
     urban: Mask
     kri: Mask
     in_camp: Mask
+    year: int
+    years: int
+    worked_earlier: Mask
+    family_displaced: Mask
     answers: dict[str, Texts | Floats] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.person)
+
+    @property
+    def household(self) -> Units:
+        """The number of each person's household, for what a household has in common."""
+        return self.person // SLOTS
+
+    @property
+    def age_at_first_round(self) -> Units:
+        return self.age - self.years
+
+    @property
+    def birth_year(self) -> Units:
+        return self.year - self.age
+
+    @property
+    def years_since_flight(self) -> int:
+        return YEARS_SINCE_FLIGHT + self.years
 
     def ask(self, question: str, asked: Mask, answer: Texts | str) -> Texts:
         """Writes the answer of those who are asked, and nothing for the others."""
@@ -74,6 +97,13 @@ class People:
             quiet &= ~np.isnan(given.astype(float))
             given[quiet] = -1.0
         return quiet
+
+    def silent_all(self, question: str, options: Sequence[str], who: Mask, share: float) -> None:
+        """Turns the given share of those people's answers to all options of a question into no answer."""
+        quiet = who & self.passing.happens(self.person, f"no answer to {question}", share)
+        for option in options:
+            given = self.answers[f"{question}_{option}"]
+            given[quiet & asked_of(given)] = NO_ANSWER
 
     def text(self, question: str) -> Texts:
         return self.answers[question].astype(object)

@@ -79,6 +79,8 @@ def _answer_methods(people: People, seeks: Mask, passive: Mask) -> None:
     duration = np.where(
         people.age < 30, people.one_of("duration", _DURATIONS, shares), people.one_of("duration", _DURATIONS, older)
     )
+    within_a_year = people.worked_earlier & (people.years == 1)
+    duration[within_a_year & np.isin(duration.astype(str), _DURATIONS[-2:])] = "6_to_12_months"
     people.ask("search_duration", seeks, duration.astype(object))
     people.silent("search_duration", seeks, 0.012)
 
