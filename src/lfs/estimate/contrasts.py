@@ -68,7 +68,8 @@ def _product(matrix: Floats, values: Floats) -> Floats:
     """matrix @ values, a weight of zero making any value, also an unknown one, immaterial."""
     unknown = ~np.isfinite(values)
     product: Floats = matrix @ np.where(unknown, 0.0, values)
-    product[((matrix != 0).astype(np.int64) @ unknown.astype(np.int64)) > 0] = np.nan
+    if unknown.any():
+        product[(matrix != 0).astype(np.float32) @ unknown.astype(np.float32) > 0] = np.nan
     return product
 
 

@@ -116,14 +116,14 @@ class Linearised:
         deff: against simple random sampling with replacement; deff_without: without, of the same n out of the domain's
         weight (R: deff="replace", deff=TRUE).
         """
-        table = self.every_row(self.se, confidence, near_0_or_1, proportions)
+        table = self.cells.assign(**self.figures(self.se, confidence, near_0_or_1, proportions))
         nobody = (self.cells == NOT_STATED).any(axis=1).to_numpy() & (self.n == 0)
         return table[~nobody].reset_index(drop=True)
 
-    def every_row(
+    def figures(
         self, se: Floats, confidence: float, near_0_or_1: float, proportions: Proportions = "logit"
-    ) -> pd.DataFrame:
-        """The table with the standard errors `se` (rows,), also where nobody is."""
+    ) -> dict[str, NDArray]:
+        """The columns of the table with the standard errors `se` (rows,), also where nobody is."""
         df = self.df
         with np.errstate(divide="ignore", invalid="ignore"):
             deff = np.where(self.by_chance > 0, np.square(se) / self.by_chance, np.nan)
@@ -141,10 +141,10 @@ class Linearised:
             lower, upper = self.own_limits(confidence)
             interval = np.where(np.isnan(lower) & np.isnan(upper), "none", "woodruff").astype(object)
         refused = refusals(found, (interval == "none")[None])[0]
-        figures = {"value": self.value, "se": se, "interval": interval, "refused": refused}
+        figures: dict[str, NDArray] = {"value": self.value, "se": se, "interval": interval, "refused": refused}
         figures |= {"lower": lower, "upper": upper, "cv": cv}
         others = {"deff": deff, "deff_without": deff_without, "df": df, "n": self.n, "n_cases": self.n_cases}
-        return self.cells.assign(**figures, **others)
+        return figures | others
 
 
 def _limits_of(own: OwnLimits | None, numbers: NDArray[np.intp]) -> OwnLimits | None:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from lfs.design import Design, Replicates
 from lfs.estimate import kinds
 from lfs.estimate.cells import NOT_STATED, CodedVariable, cross
-from lfs.estimate.contrasts import combined, difference, quotient
+from lfs.estimate.contrasts import difference, quotient
 from lfs.estimate.distribution import quantile
 from lfs.estimate.domains import Domains
 from lfs.estimate.estimands import columns_of
@@ -30,7 +30,7 @@ from lfs.estimate.linear import Linearised
 from lfs.estimate.measures import Estimand
 from lfs.estimate.replication import Sums, se_of_sums
 from lfs.estimate.residuals import Explained
-from lfs.estimate.table import TOTAL, as_words
+from lfs.estimate.table import TOTAL
 from lfs.estimate.variance import Figures, SinglePsu
 from lfs.metadata import Survey
 from lfs.metadata.plan import side_of
@@ -68,29 +68,25 @@ class Found:
         return self.linear.se if self.se is None else self.se
 
 
+Columns = dict[str, NDArray]
+
+
 def other_tables(estimands: Sequence[Estimand], people: pd.DataFrame, coded: Coded, whole: Round) -> list[pd.DataFrame]:
-    """The estimates tables of all kinds but counts and ratios, one an indicator; none for one that no breakdown has."""
-    made = whole.threads.map(partial(_table, people=people, coded=coded, whole=whole), estimands)
-    return [each for each in made if each is not None]
+    """The estimates table of all kinds but counts and ratios; none where there is nothing of them to be made."""
+    pairs = [(each, breakdown) for each in estimands for breakdown in whole.survey.plan[each.indicator]]
+    made = [each for each in whole.threads.map(partial(_by, people=people, coded=coded, whole=whole), pairs) if each]
+    if not made:
+        return []
+    columns = {name: np.concatenate([each[name] for each in made]) for name in made[0]}
+    words = {name: pd.array(values, dtype="str") for name, values in columns.items() if values.dtype == object}
+    return [pd.DataFrame(columns | words)]
 
 
-def _table(estimand: Estimand, people: pd.DataFrame, coded: Coded, whole: Round) -> pd.DataFrame | None:
-    parts = [
-        part
-        for breakdown in whole.survey.plan[estimand.indicator]
-        if (part := _by(estimand, breakdown, people, coded, whole)) is not None
-    ]
-    return pd.concat(parts, ignore_index=True) if parts else None
-
-
-def _by(estimand: Estimand, breakdown: str, people: pd.DataFrame, coded: Coded, whole: Round) -> pd.DataFrame | None:
+def _by(pair: tuple[Estimand, str], people: pd.DataFrame, coded: Coded, whole: Round) -> Columns | None:
     """The rows of one indicator by one breakdown; nothing where the round lacks one of its variables."""
-    survey = whole.survey
-    side = (
-        breakdown
-        if estimand.of is None
-        else side_of(survey.indicators[estimand.indicator], breakdown, survey.breakdowns)
-    )
+    estimand, breakdown = pair
+    survey, declared = whole.survey, whole.survey.indicators[estimand.indicator]
+    side = breakdown if estimand.of is None else side_of(declared, breakdown, survey.breakdowns)
     if side is None or not coded.keys() >= {*columns_of(side, estimand.standard, survey)}:
         return None
     chosen = _variables(side, estimand.standard, coded, survey)
@@ -98,8 +94,8 @@ def _by(estimand: Estimand, breakdown: str, people: pd.DataFrame, coded: Coded, 
         made = estimates_of(estimand, chosen, people, whole)
         return _rows(estimand, breakdown, made, _figures(made, made.errors), whole)
     sides = estimates_of(estimand.of, chosen, people, whole)
-    made, figures, cv = _gap(estimand, sides, whole)
-    return _rows(estimand, breakdown, made, figures, whole, cv)
+    made, seen, cv = _gap(estimand, sides, whole)
+    return _rows(estimand, breakdown, made, seen, whole, cv)
 
 
 def _variables(breakdown: str, standard: str, coded: Coded, survey: Survey) -> list[CodedVariable]:
@@ -198,8 +194,7 @@ def _gap(estimand: Estimand, sides: Found, whole: Round) -> tuple[Found, Figures
     one, other = (replace(sides.linear.rows(rows), cells=labels) for rows in (first, second))
     if estimand.relative:
         ratio = quotient(other, one)
-        linear = combined(ratio, -np.eye(len(both)), labels)
-        linear = replace(linear, value=1 - ratio.value, signed=True)
+        linear = replace(ratio, value=1 - ratio.value, score=-ratio.score, signed=True)
     else:
         linear = difference(one, other)
     n, n_cases = np.minimum(one.n, other.n), np.minimum(one.n_cases, other.n_cases)
@@ -286,30 +281,22 @@ def _figures(made: Found, se: Floats) -> Figures:
 
 def _rows(
     estimand: Estimand, breakdown: str, made: Found, seen: Figures, whole: Round, cv: Floats | None = None
-) -> pd.DataFrame:
-    """Rows of the estimates table; seen: the figures by which flags are given, cv: with these in place of their own."""
+) -> Columns:
+    """Columns of the estimates table; seen: the figures by which flags are given, cv: with these in place of theirs."""
     survey, linear = whole.survey, made.linear
     config, count = survey.config, len(linear.value)
-    table = linear.every_row(seen.se[0], config.confidence, config.interval.near_0_or_1)
-    kind = np.array([linear.is_proportion])
-    flag = flags(seen, kind & (cv is None), config.quality, cv)[0]
-    columns: dict[str, object] = {
-        "round": as_words([whole.name], np.zeros(count, dtype=np.intp)),
-        "standard": as_words([estimand.standard], np.zeros(count, dtype=np.intp)),
-        "indicator": as_words([estimand.indicator], np.zeros(count, dtype=np.intp)),
-        "breakdown": as_words([breakdown], np.zeros(count, dtype=np.intp)),
-    }
-    for name in survey.breakdown_variables:
-        labels = linear.cells[name] if name in linear.cells else pd.Series(TOTAL, index=range(count))
-        columns[name] = pd.array(labels.to_numpy(), dtype="str")
-    nobody = (linear.cells == NOT_STATED).any(axis=1).to_numpy() & (linear.n == 0)
-    figures: dict[str, object] = {
-        name: table[name].to_numpy() for name in ("value", "se", "interval", "lower", "upper", "cv")
-    }
+    found = linear.figures(seen.se[0], config.confidence, config.interval.near_0_or_1)
+    flag = flags(seen, np.array([linear.is_proportion and cv is None]), config.quality, cv)[0]
+    labels = {str(name): linear.cells[name].to_numpy(dtype=object) for name in linear.cells}
+    stated = [values != NOT_STATED for values in labels.values()]
+    kept = np.logical_and.reduce(stated) | (linear.n > 0) if stated else np.ones(count, dtype=bool)
+    keys = {"round": whole.name, "standard": estimand.standard, "indicator": estimand.indicator, "breakdown": breakdown}
+    keys |= dict.fromkeys(survey.breakdown_variables, TOTAL)
+    columns: Columns = {name: np.full(count, word, dtype=object) for name, word in keys.items()} | labels
+    columns |= {name: found[name] for name in ("value", "se", "interval", "lower", "upper", "cv")}
     if cv is not None:
-        figures["cv"] = np.full(count, np.nan)
-    figures |= {"deff": seen.deff[0], "df": table["df"].to_numpy()}
-    figures |= {"n": linear.n.astype(np.int64), "n_cases": linear.n_cases.astype(np.int64)}
-    figures["interval"] = pd.array(table["interval"].to_numpy(), dtype="str")
-    made_of = pd.DataFrame(columns | figures | {"flag": pd.array(flag, dtype="str")})
-    return made_of[~nobody].reset_index(drop=True)
+        columns["cv"] = np.full(count, np.nan)
+    columns |= {"deff": seen.deff[0], "df": found["df"]}
+    columns |= {"n": linear.n.astype(np.int64), "n_cases": linear.n_cases.astype(np.int64)}
+    columns["flag"] = flag.astype(object)
+    return {name: values[kept] for name, values in columns.items()}

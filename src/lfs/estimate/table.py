@@ -41,17 +41,17 @@ def estimates_table(
     with np.errstate(divide="ignore", invalid="ignore"):
         cv = np.where(found.value != 0, found.se / np.abs(found.value), np.nan)
     columns: dict[str, object] = {
-        "round": as_words([round_name], np.zeros(len(cell), dtype=np.intp)),
-        "standard": as_words([each.standard for each in estimands], estimand),
-        "indicator": as_words([each.indicator for each in estimands], estimand),
-        "breakdown": as_words(list(breakdowns), np.repeat(np.arange(len(sizes)), sizes)[cell]),
+        "round": _words([round_name], np.zeros(len(cell), dtype=np.intp)),
+        "standard": _words([each.standard for each in estimands], estimand),
+        "indicator": _words([each.indicator for each in estimands], estimand),
+        "breakdown": _words(list(breakdowns), np.repeat(np.arange(len(sizes)), sizes)[cell]),
     }
     columns |= _categories(variables, breakdowns, cell)
     columns |= {"value": found.value[kept], "se": found.se[kept]}
-    columns |= {"interval": as_words(METHODS, method[kept]), "lower": lower[kept], "upper": upper[kept], "cv": cv[kept]}
+    columns |= {"interval": _words(METHODS, method[kept]), "lower": lower[kept], "upper": upper[kept], "cv": cv[kept]}
     columns |= {name: getattr(found, name)[kept] for name in ("deff", "df", "n", "n_cases")}
     meant, which = np.unique(flags(found, needed.is_proportion, config.quality)[kept], return_inverse=True)
-    return pd.DataFrame(columns | {"flag": as_words(meant.tolist(), which)})
+    return pd.DataFrame(columns | {"flag": _words(meant.tolist(), which)})
 
 
 def _categories(
@@ -66,8 +66,8 @@ def _categories(
             words[variable.name] = [TOTAL, *variable.categories]
             codes[variable.name][first : first + cells.count] = positions + 1
         first += cells.count
-    return {name: as_words(words[name], codes[name][cell]) for name in variables}
+    return {name: _words(words[name], codes[name][cell]) for name in variables}
 
 
-def as_words(words: Sequence[str], codes: np.ndarray) -> pd.api.extensions.ExtensionArray:
+def _words(words: Sequence[str], codes: np.ndarray) -> pd.api.extensions.ExtensionArray:
     return pd.array(list(words), dtype="str").take(codes)

@@ -1,9 +1,9 @@
 """What the rows of a table measure: cells.
 
 A *cell* is one concept (a column of `people`) in one domain. A row of estimates tells of some cells: a total of its
-numerator and the universe it is counted in, a rate of its numerator and its denominator, a share of its numerator in the
-category and in all of them, a mean or a quantile of those who have the number and the universe, a gap of all that its
-sides tell of. A cell is the same cell wherever it stands: ages 65+ of age_5 are those of age_10.
+numerator and the universe it is counted in, a rate of its numerator and its denominator, a share of its numerator in
+the category and in all of them, a mean or a quantile of those who have the number and the universe, a gap of all that
+its sides tell of. A cell is the same cell wherever it stands: ages 65+ of age_5 are those of age_10.
 """
 
 from collections import defaultdict
