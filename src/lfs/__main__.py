@@ -17,6 +17,7 @@ from lfs.metadata.assumptions import read_assumptions
 from lfs.metadata.check import publishing_problems, weighting_problems
 from lfs.metadata.labels import read_labels
 from lfs.metadata.official import read_official
+from lfs.metadata.results_matrix import read_results_matrix
 from lfs.metadata.schema import check_estimates, check_published, check_quality
 
 # The survey is the working folder, as in Snakemake.
@@ -96,13 +97,15 @@ def publish(arguments: argparse.Namespace) -> None:
     """write report and workbook in one language"""
     from lfs.publish import publish
 
+    survey = load_survey(HERE)
     report, workbook = publish(
         read_table(arguments.published),
         read_table(arguments.quality),
-        load_survey(HERE),
+        survey,
         read_labels(HERE, arguments.language),
         language=arguments.language,
         official=read_official(HERE),
+        results=read_results_matrix(survey),
         assumptions=read_assumptions(HERE),
         version=version("lfs"),
     )

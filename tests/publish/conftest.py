@@ -59,6 +59,8 @@ def estimates(iraq: Survey) -> pd.DataFrame:
 def _estimate(survey: Survey, round_name: str, people: pd.DataFrame) -> pd.DataFrame:
     frames = []
     for indicator, declared in survey.indicators.items():
+        if {*declared.columns()} - {*people.columns} or declared.kind not in ("total", "ratio"):
+            continue
         of = declared.denominator or declared.universe
         for breakdown, variables in survey.breakdowns.items():
             columns = list(dict.fromkeys([declared.numerator, of]))

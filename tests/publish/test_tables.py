@@ -19,7 +19,7 @@ def published(protected, iraq) -> Published:
 
 def test_every_breakdown_that_is_no_margin_has_a_table_for_every_group(published):
     pairs = planned(published)
-    for group in ("rates", "counts", "informality_rates", "informality_counts"):
+    for group in ("rates", "counts"):
         found = {by for name, by in pairs if name == group}
         assert {"sex_x_age_10", "sex_x_age_youth", "sex_x_displacement"} <= found
         assert "governorate_x_displacement" not in found, "withheld"

@@ -14,6 +14,7 @@ rule publish:
             "tables.yaml",
             "report.yaml",
             "published",
+            "results_matrix.csv",
         ),
         words=lambda wildcards: declared(f"labels/{wildcards.language}"),
     output:

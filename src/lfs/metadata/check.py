@@ -8,6 +8,7 @@ from lfs.metadata.errors import SurveyError
 from lfs.metadata.labels import read_labels
 from lfs.metadata.official import read_official
 from lfs.metadata.report import read_report
+from lfs.metadata.results_matrix import read_results_matrix
 from lfs.metadata.survey import Survey
 
 Place = tuple[str, ...]
@@ -16,13 +17,17 @@ COMPLETE = "en"
 
 
 def publishing_problems(survey: Survey) -> list[str]:
-    """Problems of report.yaml and of official figures, and the words that each language of the survey lacks."""
+    """Problems of report.yaml, of official figures and of the results matrix, and the words that languages lack."""
     problems: list[str] = []
     for read in (read_report, read_official):
         try:
             read(survey.folder)
         except SurveyError as error:
             problems += error.problems
+    try:
+        read_results_matrix(survey)
+    except SurveyError as error:
+        problems += error.problems
     for language in survey.config.languages:
         try:
             problems += missing_words(survey, language)

@@ -3,7 +3,7 @@
 An indicator is estimated by what shows it or fits on it, and by the margins of that:
 
 - the breakdowns of the tables it stands in; a table without any, and an indicator in no table: the general breakdowns,
-  whose variables all concern everybody;
+  whose variables all concern everybody (of working age);
 - what report.yaml, config/published and config/results_matrix.csv name: charts, tables, key figures, sentences;
 - in total: the headline indicators of the weights' story;
 - the general breakdowns: totals with a generalised variance, and the rates and bases that belong to them.
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from lfs.metadata.survey import Survey
 
 Pair = tuple[str, str]
+WHOLE = ("working_age", "age_5_or_more", "age_12_or_more")
+"""Universes in which everybody of working age is."""
 
 
 def plan_of(survey: "Survey") -> dict[str, tuple[str, ...]]:
@@ -51,10 +53,9 @@ def general_breakdowns(breakdowns: Mapping[str, Breakdown], variables: Mapping[s
 
 
 def is_general(name: str, variables: Mapping[str, Variable]) -> bool:
-    """Whether the variable, and what it groups, has no universe or one of the questionnaire (kind `universe`)."""
+    """Whether the variable, and what it groups, concerns everybody, or at least everybody of working age."""
     variable = variables[name]
-    universe = variables.get(variable.universe or "")
-    if variable.universe and (universe is None or universe.kind != "universe"):
+    if variable.universe and variable.universe not in WHOLE:
         return False
     return not variable.of or is_general(variable.of, variables)
 

@@ -75,7 +75,9 @@ def read_report(folder: Path) -> Report:
 
 
 def _undeclared(source: Source, report: Report, folder: Path) -> Iterator[str]:
-    names = {file: _declared(folder, f"{file}.yaml") for file in ("indicators", "breakdowns", "variables", "tables")}
+    names = {
+        file: declared_names(folder, f"{file}.yaml") for file in ("indicators", "breakdowns", "variables", "tables")
+    }
     used: list[tuple[tuple[object, ...], str, str]] = []
     for position, figure in enumerate(report.key_figures):
         used += _names(("key_figures", position), figure)
@@ -99,7 +101,7 @@ def _names(place: tuple[object, ...], figure: Figure) -> list[tuple[tuple[object
     return [(place, "indicators", figure.indicator), *((place, "variables", variable) for variable in figure.where)]
 
 
-def _declared(folder: Path, file: str) -> frozenset[str]:
+def declared_names(folder: Path, file: str) -> frozenset[str]:
     """Every name in the library's file and in the survey's, available or not."""
     paths = [*declaration_files(STANDARD, file), *declaration_files(folder / "config", file)]
     return frozenset(name for path in paths for name in read_source(path).content)

@@ -6,6 +6,7 @@ from lfs.metadata.report import Chart as Declared
 from lfs.publish.content import Chart, Panel, Series
 from lfs.publish.figures import NOT_STATED, Figure, Published
 from lfs.publish.tables import Periods, invented_mark, source_line
+from lfs.publish.units import printed_unit
 from lfs.publish.words import Words
 
 Cell = dict[str, str]
@@ -31,13 +32,13 @@ def chart(
     variables = published.survey.breakdowns[declared.breakdown]
     title = words("table_title", group=_group(published, declared, words), breakdown=words.by(variables))
     panels = tuple(_panels(published, declared, words, periods, rounds))
-    unit = published.survey.indicators[declared.indicators[0]].unit
+    unit = printed_unit(published.survey.indicators[declared.indicators[0]])
     return Chart(
         key=key,
         label=label,
         title=title,
         kind=declared.kind,
-        axis=words("units", unit, "table"),
+        axis=words.unit(unit, "table"),
         panels=panels,
         alt=_alt(declared.kind, title, panels, words),
         notes=tuple(_notes(published, panels, words)),

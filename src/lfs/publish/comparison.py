@@ -67,4 +67,6 @@ def _written(value: float, decimals: int | None, unit: str, words: Words) -> str
     """An official figure with as many decimals as it was published with."""
     if unit == "rate":
         return words.number(100 * value, 1 if decimals is None else max(0, min(decimals - 2, 3)))
+    if unit not in ("persons", "households"):
+        return words.cell(Figure(unit, "", value), "value")
     return words.number(value / 1e3, 1 if decimals is None else max(0, min(decimals + 3, 1)))

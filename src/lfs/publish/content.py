@@ -31,12 +31,15 @@ class TableGroup:
 class Table:
     """Estimates of a group of indicators by a breakdown, every round side by side.
 
-    `unit` is a unit of the indicators (rate, persons); `marks` those that stand in the table; `invented` says so where
-    a figure is made from invented data.
+    `unit` is one of lfs.publish.units; `subject` is where the contents list it; `codes` are the ILO's codes of the
+    tables that it covers; `marks` those that stand in the table; `invented` says so where a figure is made from
+    invented data.
     """
 
     key: str
     label: str
+    subject: str
+    codes: tuple[str, ...]
     title: str
     unit: str
     stub: tuple[str, ...]

@@ -11,6 +11,7 @@ from lfs.metadata.assumptions import Assumption
 from lfs.metadata.config import Rule
 from lfs.metadata.report import Chapter as Declared
 from lfs.metadata.report import Sentence
+from lfs.metadata.results_matrix import Result
 from lfs.publish.annexes import (
     definitions_annex,
     errors_annex,
@@ -24,6 +25,7 @@ from lfs.publish.charts import chart, has_chart
 from lfs.publish.comparison import comparison_chapter
 from lfs.publish.content import Chapter, Document, KeyFigure
 from lfs.publish.figures import MARKS, Published
+from lfs.publish.results import results_chapter
 from lfs.publish.tables import Periods, has_table, planned, table
 from lfs.publish.words import Words
 
@@ -43,6 +45,7 @@ class Material:
     words: Words
     periods: Periods
     official: Sequence[Mapping[str, Any]]
+    results: Sequence[Result]
     assumptions: Sequence[Assumption]
     version: str
 
@@ -55,6 +58,8 @@ def document(material: Material) -> Document:
     numbers = {pair: number for number, pair in enumerate(planned(published), 1)}
     chapters = _Chapters(material, rounds, numbers)
     body = [chapters.build(name, declared) for name, declared in survey.report.chapters.items()]
+    matrix = results_chapter(published, material.results, words, periods)
+    body.append(matrix)
     body.append(comparison_chapter(published, material.official, words, periods, rounds))
     return Document(
         language=words.language,
@@ -79,11 +84,14 @@ def document(material: Material) -> Document:
             table(published, group, by, _label("table", number, words), words, periods, published.rounds)
             for (group, by), number in numbers.items()
         ),
-        workbook_annexes=tuple(
-            item
-            for annex in _annexes(material, published.rounds, published.rounds)
-            if annex.key in IN_WORKBOOK
-            for item in annex.plain
+        workbook_annexes=(
+            *(matrix.plain if matrix else ()),
+            *(
+                item
+                for annex in _annexes(material, published.rounds, published.rounds)
+                if annex.key in IN_WORKBOOK
+                for item in annex.plain
+            ),
         ),
     )
 

@@ -24,6 +24,7 @@ from matplotlib.ticker import MaxNLocator
 
 from lfs.publish.content import Chart, Panel, Series
 from lfs.publish.figures import UNRELIABLE, Figure
+from lfs.publish.units import UNITS
 from lfs.publish.words import Words
 
 FONTS = Path(plex.__file__).parent / "files"
@@ -224,7 +225,7 @@ def _offsets(count: int, spread: float) -> np.ndarray:
 
 def _scaled(figure: Figure) -> tuple[float, float, float]:
     """Value, and how far the interval reaches below and above it, in the unit of the axis."""
-    scale = 100 if figure.unit == "rate" else 1e-3
+    scale = UNITS[figure.unit].scale
     value = figure.value or 0.0
     low = value if figure.lower is None else figure.lower
     high = value if figure.upper is None else figure.upper

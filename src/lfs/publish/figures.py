@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from lfs.metadata import Survey
+from lfs.publish.units import printed_unit
 
 TOTAL, NOT_STATED = "total", "not_stated"
 SHOWN, UNRELIABLE, CAUTION, SUPPRESSED, EMPTY, ABSENT, NO_LIMITS, CONTROL = "", "u", "e", "c", "z", "x", "l", "k"
@@ -63,21 +64,21 @@ class Published:
     def figure(self, round_name: str, standard: str, indicator: str, where: Where) -> Figure:
         """The cell of an indicator in the categories `where`; marked as not available where there is none."""
         key = (round_name, standard, indicator, frozenset(where.items()))
-        unit = self.survey.indicators[indicator].unit
-        return self._figures.get(key, Figure(unit, ABSENT))
+        return self._figures.get(key, Figure(printed_unit(self.survey.indicators[indicator]), ABSENT))
 
     def standards(self, indicator: str) -> tuple[str, ...]:
         """The standards by which the indicator has been estimated, in the order of the table."""
         return tuple(dict.fromkeys(self._standards.get(indicator, ())))
 
     def main_standard(self, indicator: str) -> str:
-        """The standard that charts and sentences use: the first that was estimated."""
-        standards = self.standards(indicator)
-        return standards[0] if standards else self.survey.indicators[indicator].standards[0]
+        """The standard that charts, sentences and comparisons show: the office's own concept, or the 19th ICLS."""
+        standards = self.standards(indicator) or self.survey.indicators[indicator].standards
+        return next((name for name in ("national", "icls19") if name in standards), standards[0])
 
-    def has(self, indicator: str, breakdown: str) -> bool:
-        """Whether a figure of the indicator by the breakdown is shown in any round."""
-        return (indicator, breakdown) in self._shown
+    def has(self, indicator: str, breakdown: str, standard: str | None = None) -> bool:
+        """Whether a figure of the indicator by the breakdown is shown in any round, by one standard or by any."""
+        standards = self.standards(indicator) if standard is None else (standard,)
+        return any((name, indicator, breakdown) in self._shown for name in standards)
 
     def cells(self, variables: tuple[str, ...]) -> Iterator[dict[str, str]]:
         """Every combination of the variables' categories, each variable's total first: margins that exist, and cells.
@@ -102,7 +103,7 @@ class Published:
             crossed = self.survey.breakdowns[row["breakdown"]]
             where = frozenset((name, str(row[name])) for name in crossed)
             key = (str(row["round"]), str(row["standard"]), str(row["indicator"]), where)
-            figures[key] = _figure(row, self.survey.indicators[row["indicator"]].unit)
+            figures[key] = _figure(row, printed_unit(self.survey.indicators[row["indicator"]]))
         return figures
 
     @cached_property
@@ -117,9 +118,9 @@ class Published:
         return found
 
     @cached_property
-    def _shown(self) -> frozenset[tuple[str, str]]:
-        shown = self.table[self.table["status"] != "suppressed"]
-        return frozenset(shown[["indicator", "breakdown"]].drop_duplicates().itertuples(index=False, name=None))
+    def _shown(self) -> frozenset[tuple[str, str, str]]:
+        shown = self.table.loc[self.table["status"] != "suppressed", ["standard", "indicator", "breakdown"]]
+        return frozenset(shown.drop_duplicates().itertuples(index=False, name=None))
 
 
 def _figure(row: Mapping[Hashable, Any], unit: str) -> Figure:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from lfs.metadata import Survey
 from lfs.metadata.assumptions import Assumption
+from lfs.metadata.results_matrix import Result
 from lfs.publish.document import Material, document
 from lfs.publish.figures import Published
 from lfs.publish.report import render_report
@@ -23,22 +24,24 @@ def publish(
     *,
     language: str,
     official: Sequence[Mapping[str, Any]] = (),
+    results: Sequence[Result] = (),
     assumptions: Sequence[Assumption] = (),
     version: str = "",
 ) -> tuple[bytes, bytes]:
     """The report (HTML) and the workbook (xlsx) of a survey in one language.
 
     `published` and `quality` are what protection let through, `labels` the words of the language, `official` figures
-    of others to be set beside ours, `assumptions` what the program states about its method. The same input gives the
-    same bytes. Raises SurveyError naming the word that the language lacks.
+    of others to be set beside ours, `results` the rows of the results matrix, `assumptions` what the program states
+    about its method. The same input gives the same bytes. Raises SurveyError naming the word that the language lacks.
     """
-    words = Words(labels, language)
+    words = Words(labels, language, survey.config.currency)
     material = Material(
         published=Published(published, survey),
         quality=quality,
         words=words,
         periods=_periods(survey, quality, words),
         official=official,
+        results=results,
         assumptions=assumptions,
         version=version,
     )

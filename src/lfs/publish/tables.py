@@ -3,9 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from lfs.metadata.plan import general_breakdowns
+from lfs.metadata.tables import Table as Declared
 from lfs.publish.content import Table, TableGroup, TableRow
 from lfs.publish.figures import ABSENT, MARKS, TOTAL, Published
+from lfs.publish.units import printed_unit
 from lfs.publish.words import Words
+
+APART = ("icls13", "icls21")
+"""Standards that stand in tables of their own, which name them."""
 
 
 @dataclass(frozen=True)
@@ -20,10 +26,11 @@ class Periods:
 def planned(published: Published) -> tuple[tuple[str, str], ...]:
     """(group of indicators, breakdown) of every table of the workbook: those of the report first, in its order.
 
-    Where a group names no breakdowns: every breakdown that is not withheld and not a margin of another.
+    Where a group names no breakdowns: every general breakdown that is not withheld and not a margin of another.
     """
     survey = published.survey
-    shown = [name for name, crossed in survey.breakdowns.items() if crossed and name not in survey.config.withheld]
+    general = general_breakdowns(survey.breakdowns, survey.variables)
+    shown = [name for name in general if survey.breakdowns[name] and name not in survey.config.withheld]
     whole = [name for name in shown if not _is_margin(survey.breakdowns[name], shown, published)]
     report = [(item.table, item.by) for chapter in survey.report.chapters.values() for item in chapter.tables]
     plan = [(group, name) for group, table in survey.tables.items() for name in table.breakdowns or whole]
@@ -35,7 +42,13 @@ def has_table(published: Published, group: str, breakdown: str) -> bool:
     survey = published.survey
     if group not in survey.tables or breakdown not in survey.breakdowns or breakdown in survey.config.withheld:
         return False
-    return any(published.has(indicator, breakdown) for indicator in survey.tables[group].indicators)
+    declared = survey.tables[group]
+    return any(
+        published.has(indicator, breakdown, standard)
+        for indicator in declared.indicators
+        for standard in published.standards(indicator)
+        if _shows(declared, standard)
+    )
 
 
 def table(
@@ -46,16 +59,18 @@ def table(
     declared, variables = survey.tables[group], survey.breakdowns[breakdown]
     groups = []
     for indicator in declared.indicators:
-        for standard in published.standards(indicator):
-            if declared.standard in (None, standard):
-                rows = tuple(_rows(published, indicator, standard, variables, rounds, words))
-                several = len(published.standards(indicator)) > 1
-                groups.append(TableGroup(_heading(indicator, standard, several, words), indicator, standard, rows))
+        shown = [name for name in published.standards(indicator) if _shows(declared, name)]
+        for standard in shown:
+            if rows := tuple(_rows(published, indicator, standard, variables, rounds, words)):
+                heading = _heading(indicator, standard, len(shown) > 1, words)
+                groups.append(TableGroup(heading, indicator, standard, rows))
     found = {mark for item in groups for row in item.rows for figure in row.figures for mark in figure.marks}
-    unit = survey.indicators[declared.indicators[0]].unit
+    unit = printed_unit(survey.indicators[declared.indicators[0]])
     return Table(
         key=f"{group}_by_{breakdown}",
         label=label,
+        subject=words("subjects", declared.subject or "other"),
+        codes=declared.codes.get(breakdown, ()),
         title=words("table_title", group=words("tables", group), breakdown=words.by(variables)),
         unit=unit,
         stub=tuple(words.variable(name) for name in variables),
@@ -88,6 +103,11 @@ def _rows(
             yield TableRow(labels, figures, margin=variables[-1] not in cell)
 
 
+def _shows(declared: Declared, standard: str) -> bool:
+    """Whether the table shows the standard: the one it names or, where it names none, all but those with own tables."""
+    return standard == declared.standard if declared.standard else standard not in APART
+
+
 def _heading(indicator: str, standard: str, several: bool, words: Words) -> str:
     name = words("indicators", indicator, "name")
     if not several:
@@ -98,7 +118,7 @@ def _heading(indicator: str, standard: str, several: bool, words: Words) -> str:
 def _notes(
     published: Published, groups: Sequence[TableGroup], unit: str, rounds: Sequence[str], words: Words, periods: Periods
 ) -> Iterable[str]:
-    yield words("notes", f"unit_{unit}")
+    yield words.unit_note(unit)
     for universe in dict.fromkeys(words("indicators", item.indicator, "universe") for item in groups):
         names = {item.indicator: words("indicators", item.indicator, "name") for item in groups}
         same = [name for key, name in names.items() if words("indicators", key, "universe") == universe]

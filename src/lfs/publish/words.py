@@ -13,19 +13,24 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_currency_name
 
 from lfs.metadata import SurveyError
 from lfs.publish.content import Number
 from lfs.publish.figures import Figure
+from lfs.publish.units import UNITS
 
 
 @dataclass(frozen=True)
 class Words:
-    """Labels of one language, as read by lfs.metadata.labels.read_labels, and its ways of writing."""
+    """Labels of one language, as read by lfs.metadata.labels.read_labels, and its ways of writing.
+
+    currency: the survey's, by its ISO 4217 code; without one, amounts are called units of the national currency.
+    """
 
     labels: Mapping[str, Any]
     language: str
+    currency: str | None = None
 
     def __post_init__(self) -> None:
         try:
@@ -116,6 +121,10 @@ class Words:
             return self("variables", name, "name")
         if name.endswith("_national"):
             return self("supplied", variable=self.variable(name.removesuffix("_national")))
+        for standard in ("icls13", "icls21"):
+            if name.endswith(f"_{standard}"):
+                named = {"variable": self.variable(name.removesuffix(f"_{standard}"))}
+                return self("by_standard", **named, standard=self("standards", standard, "name"))
         for base, declared in self.labels.get("variables", {}).items():
             option = name.removeprefix(f"{base}_")
             if option != name and option in declared.get("options", {}):
@@ -145,9 +154,13 @@ class Words:
         return self.percent(confidence, 0 if round(100 * confidence, 6).is_integer() else 1)
 
     def quantity(self, value: float, unit: str) -> str:
-        """An estimate in running text: a rate as per cent, persons in thousands or millions."""
+        """An estimate in running text: a rate as per cent, persons in thousands or millions, others with their unit."""
         if unit == "rate":
             return self.percent(value)
+        if unit not in ("persons", "households"):
+            form = UNITS[unit]
+            written = self.number(form.scale * value, form.decimals)
+            return self("quantities", unit, value=written, **self._currency(unit))
         if abs(value) >= 999_500:
             return self("numbers", "million", value=self.number(value / 1e6, 2))
         return self("numbers", "thousand", value=self.number(value / 1e3, 1 if abs(value) < 99_950 else 0))
@@ -173,8 +186,22 @@ class Words:
             return self("marks", figure.instead, "short")
         if column in ("n", "n_cases"):
             return self.number(number)
-        scale, decimals = (100, 2 if column == "se" else 1) if figure.unit == "rate" else (1e-3, 1)
-        return self.number(number * scale, decimals)
+        form = UNITS[figure.unit]
+        return self.number(number * form.scale, form.error_decimals if column == "se" else form.decimals)
+
+    def unit(self, unit: str, column: str) -> str:
+        """What a unit is called at an axis (`table`), in the workbook (`workbook`) or for errors (`error`)."""
+        return self("units", unit, column, **self._currency(unit))
+
+    def unit_note(self, unit: str, *, workbook: bool = False) -> str:
+        """The sentence that says in what the figures of a table are."""
+        return self("notes", f"unit_{unit}" + "_workbook" * workbook, **self._currency(unit))
+
+    def _currency(self, unit: str) -> dict[str, str]:
+        if unit != "currency":
+            return {}
+        name = get_currency_name(self.currency, count=2, locale=self.locale) if self.currency else None
+        return {"currency": name or self("units", "no_currency")}
 
     def listed_or(self, parts: Sequence[str]) -> str:
         """ "a, b or c"."""

@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from lfs.publish.content import Document, Number, PlainTable, Table
 from lfs.publish.figures import Figure
 from lfs.publish.styles import Styles
+from lfs.publish.units import UNITS
 from lfs.publish.words import Words
 
 CREATED = datetime.datetime(2000, 1, 1)
@@ -55,7 +56,7 @@ class _Book:
         self._contents(listing)
         self._notes(notes)
         for number, table in enumerate(self.document.workbook_tables, 1):
-            self._table(self._sheet(str(number), landscape=True), number, table)
+            self._table(self._sheet(str(number), landscape=True), table)
         for number, plain in enumerate(self.document.workbook_annexes, 1):
             self._plain(self._sheet(plain.label, landscape=True), f"annex_{number}", plain)
 
@@ -96,19 +97,21 @@ class _Book:
             self._fit(sheet, row, text, style)
 
     def _contents(self, sheet: Worksheet) -> None:
-        sheet.set_column(0, 0, 12)
-        sheet.set_column(1, 1, 110)
+        for column, width in enumerate((12, 34, 90, 60)):
+            sheet.set_column(column, column, width)
         start = self._top(sheet, self.words("workbook", "contents"))
-        columns = [
-            {"header": self.words("contents", name), "header_format": self.styles.head} for name in ("sheet", "title")
-        ]
+        heads = [self.words("contents", name) for name in ("sheet", "subject", "title", "codes")]
+        columns = [{"header": head, "header_format": self.styles.head} for head in heads]
         tables, annexes = self.document.workbook_tables, self.document.workbook_annexes
         listed: list[tuple[str, Table | PlainTable]] = [(str(number), table) for number, table in enumerate(tables, 1)]
         listed += [(plain.label, plain) for plain in annexes]
         self._named(sheet, start, len(listed), "contents", columns)
         for row, (name, table) in enumerate(listed, start + 1):
             sheet.write_url(row, 0, f"internal:'{name}'!A1", self.styles.link, table.label)
-            sheet.write_string(row, 1, table.title, self.styles.text)
+            subject = table.subject if isinstance(table, Table) else self.words("contents", "annexes")
+            sheet.write_string(row, 1, subject, self.styles.text)
+            sheet.write_string(row, 2, table.title, self.styles.text)
+            sheet.write_string(row, 3, ", ".join(table.codes) if isinstance(table, Table) else "", self.styles.text)
         sheet.freeze_panes(start + 1, 0)
 
     def _notes(self, sheet: Worksheet) -> None:
@@ -143,7 +146,8 @@ class _Book:
             return 2
         return 1
 
-    def _table(self, sheet: Worksheet, number: int, table: Table) -> None:
+    def _table(self, sheet: Worksheet, table: Table) -> None:
+        """The sheet's number may change from edition to edition; the name of the table in it is the plan's."""
         words = self.words
         start = self._above(sheet, table, self._unit_and_notes(table))
         several = len({group.standard for group in table.groups}) > 1
@@ -153,7 +157,7 @@ class _Book:
             columns += [{"header": self._heading(name, period, table.unit), "header_format": self.styles.head_number}
                         for name in (*COLUMNS, "mark")]  # fmt: skip
         rows = [(group, row) for group in table.groups for row in group.rows]
-        self._named(sheet, start, len(rows), f"table_{number}", columns)
+        self._named(sheet, start, len(rows), table.key, columns)
         for line, (group, row) in enumerate(rows, start + 1):
             names = [words("indicators", group.indicator, "name")]
             names += [words("standards", group.standard, "name")] if several else []
@@ -208,16 +212,19 @@ class _Book:
         return back + 1
 
     def _unit_and_notes(self, table: Table) -> list[str]:
-        notes = [self.words("notes", f"unit_{table.unit}_workbook"), *table.notes[1:]]
+        notes = [self.words.unit_note(table.unit, workbook=True), *table.notes[1:]]
+        if table.codes:
+            notes.append(self.words("notes", "codes", codes=", ".join(table.codes)))
         short = [f"{self.words('marks', mark, 'short')} {self.words('marks', mark, 'meaning')}" for mark in table.marks]
         return [*notes, *short]
 
     def _heading(self, name: str, period: str, unit: str) -> str:
         words = self.words
         column = words("columns", HEADINGS.get(name, name))
-        if name == "cv" or (unit == "rate" and name not in {*PERSONS, "mark"}):
-            kind = "percentage_points" if name == "se" else "per_cent"
-            column = words("with_unit", column=column, unit=words(kind))
+        if name == "cv":
+            column = words("with_unit", column=column, unit=words("per_cent"))
+        elif UNITS[unit].named and name not in {*PERSONS, "mark"}:
+            column = words("with_unit", column=column, unit=words.unit(unit, "error" if name == "se" else "workbook"))
         return words("in_period", column=column, round=period)
 
     def _figure(self, sheet: Worksheet, line: int, first: int, figure: Figure) -> None:
@@ -242,14 +249,14 @@ class _Book:
             return 1, "#,##0"
         if name == "cv":
             return 100, "0.0"
-        if figure.unit == "rate":
-            return 100, "0.00" if name == "se" else "0.0"
-        return 1, "#,##0"
+        form = UNITS[figure.unit]
+        return form.book_scale, form.book_code(error=name == "se")
 
     def _named(self, sheet: Worksheet, start: int, count: int, name: str, columns: list[dict[str, object]]) -> None:
         """A named table of `count` rows whose header is in row `start`."""
         area = (start, 0, start + max(count, 1), len(columns) - 1)
-        sheet.add_table(*area, {"name": name, "autofilter": False, "style": None, "columns": columns})
+        filtered = name == "contents"
+        sheet.add_table(*area, {"name": name, "autofilter": filtered, "style": None, "columns": columns})
 
 
 def _escaped(text: str) -> str:

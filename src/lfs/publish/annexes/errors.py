@@ -9,6 +9,7 @@ from lfs.publish.annexes.replicates import replicates_told
 from lfs.publish.content import Chapter, Number, PlainTable
 from lfs.publish.figures import Published
 from lfs.publish.tables import Periods
+from lfs.publish.units import printed_unit
 from lfs.publish.words import Words
 
 CALIBRATED = ("se_calibrated", "se_uncalibrated")
@@ -85,7 +86,7 @@ def _calibrated(
     indicators, rows = published.survey.indicators, []
     scale = 100.0 if unit == "rate" else 1e-3
     for name, indicator, standard in dict.fromkeys(about[:3] for about in se):
-        if indicator not in indicators or indicators[indicator].unit != unit:
+        if indicator not in indicators or printed_unit(indicators[indicator]) != unit:
             continue
         figure = published.figure(name, standard, indicator, {})
         knowing, ignoring = (se.get((name, indicator, standard, topic), math.nan) for topic in CALIBRATED)

@@ -1,0 +1,104 @@
+"""The results matrix: what a policy aims at, beside what the survey says of it, as far as the sample can tell."""
+
+from collections.abc import Iterator, Sequence
+
+from lfs.metadata.results_matrix import Result
+from lfs.publish.content import Chapter, PlainTable
+from lfs.publish.figures import ABSENT, Figure, Published
+from lfs.publish.tables import Periods, invented_mark
+from lfs.publish.words import Words
+
+FIGURES = ("baseline", "target", "due", "round", "estimate", "interval")
+COLUMNS = ("indicator", "group", *FIGURES, "verdict", "change", "source")
+
+
+def target_verdict(figure: Figure, target: float, direction: str) -> str:
+    """Whether the target is met, as far as the interval of the figure can tell.
+
+    met: the whole interval is at the target or beyond; not_met: the whole interval falls short; cannot_be_told: the
+    target lies within; unknown: there is no figure, or no interval.
+    """
+    if figure.lower is None or figure.upper is None:
+        return "unknown"
+    if direction == "up":
+        met, short = figure.lower >= target, figure.upper < target
+    else:
+        met, short = figure.upper <= target, figure.lower > target
+    return "met" if met else "not_met" if short else "cannot_be_told"
+
+
+def change_verdict(now: Figure, before: Figure | float | None, direction: str) -> str:
+    """Whether the figure has improved since the baseline: a figure with its interval, or a number without error.
+
+    improved or worsened: the two intervals do not overlap; cannot_be_told: they do; unknown: one of them is missing.
+    """
+    # ASSUME two rounds differ where their intervals do not overlap: the distance of the estimates is then larger than
+    # t times the sum of their standard errors, and no correlation of the rounds can make the error of the difference
+    # larger than that sum. Where they overlap, nothing is said.
+    if before is None or now.lower is None or now.upper is None:
+        return "unknown"
+    low, high = (before, before) if isinstance(before, float) else (before.lower, before.upper)
+    if low is None or high is None:
+        return "unknown"
+    above, below = now.lower > high, now.upper < low
+    if not above and not below:
+        return "cannot_be_told"
+    return "improved" if above == (direction == "up") else "worsened"
+
+
+def results_chapter(published: Published, results: Sequence[Result], words: Words, periods: Periods) -> Chapter | None:
+    """The chapter, or nothing where the survey has no results matrix or no figure for it."""
+    rows = tuple(_rows(published, results, words, periods))
+    if not rows:
+        return None
+    level = words.level(published.survey.config.confidence)
+    table = PlainTable(
+        key="results_matrix",
+        title=words("results_matrix", "table"),
+        head=tuple(words("results_matrix", "columns", name, level=level) for name in COLUMNS),
+        rows=rows,
+        numeric=frozenset({2, 3, 6, 7}),
+        notes=tuple(words.texts("results_matrix", "notes")),
+        invented=invented_mark(published.rounds, words, periods),
+        label=words("results_matrix", "title"),
+    )
+    return Chapter("results", words("results_matrix", "title"), (words("results_matrix", "intro"),), plain=(table,))
+
+
+def _rows(published: Published, results: Sequence[Result], words: Words, periods: Periods) -> Iterator[tuple[str, ...]]:
+    for result in results:
+        standard = published.main_standard(result.indicator)
+        told = {name: published.figure(name, standard, result.indicator, result.where) for name in published.rounds}
+        latest = next((name for name in reversed(published.rounds) if told[name].mark != ABSENT), None)
+        if latest is None:
+            continue
+        figure = told[latest]
+        before: Figure | float | None = result.baseline
+        if result.baseline_round == latest:
+            before = None
+        elif told.get(result.baseline_round, Figure(figure.unit, ABSENT)).lower is not None:
+            before = told[result.baseline_round]
+        yield (
+            words("indicators", result.indicator, "name"),
+            ", ".join(words.category(name, code) for name, code in result.where.items())
+            or words("results_matrix", "all"),
+            _baseline(result, figure.unit, words, periods),
+            words("results_matrix", result.direction, value=words.quantity(result.target, figure.unit)),
+            words.date(result.due),
+            periods.short[latest],
+            words.quantity(figure.value, figure.unit) if figure.value is not None else words.cell(figure, "value"),
+            words.cell(figure, "interval"),
+            words("results_matrix", "verdicts", target_verdict(figure, result.target, result.direction)),
+            words("results_matrix", "changes", change_verdict(figure, before, result.direction)),
+            result.source,
+        )
+
+
+def _baseline(result: Result, unit: str, words: Words, periods: Periods) -> str:
+    """The declared baseline with its period."""
+    if result.baseline is None:
+        return words("results_matrix", "no_baseline")
+    value = words.quantity(result.baseline, unit)
+    if not result.baseline_round:
+        return value
+    return words("results_matrix", "in_round", value=value, round=periods.short[result.baseline_round])
