@@ -1,4 +1,4 @@
-"""Statistics South Africa, QLFS 2016Q4 and 2017Q1: the published figures, and the concepts derived beside the official."""
+"""Statistics South Africa, QLFS 2016Q4 and 2017Q1: the published figures, concepts beside the official ones."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -86,9 +86,9 @@ AGREE = {
 DIFFER = {
     # Jobs that begin in one to three months; looked for work and not available.
     "labour_force_status": {"unemployed|outside_labour_force": (13, 12), "outside_labour_force|unemployed": (5, 5)},
-    # Would not have accepted a job last week: starters and jobseekers that the ILO counts for another reason.
-    "extended_labour_force": {"yes|no": (2, 8)},
-    "unemployed_or_potential": {"yes|not_applicable": (2, 8)},
+    # Would not have accepted a job last week: available within two weeks; looked for work and not available.
+    "extended_labour_force": {"yes|no": (7, 8)},
+    "unemployed_or_potential": {"yes|not_applicable": (7, 8)},
     # Thought too old or too young; found a job that begins later.
     "discouraged": {"yes|no": (16, 22), "no|yes": (11, 16)},
     # Do not know how long, or only wait for a job to begin; and those whose status differs.
