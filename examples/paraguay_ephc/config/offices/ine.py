@@ -72,6 +72,8 @@ def _class(durations: pd.DataFrame, limits: list[float], classes: list[str]) -> 
     unknown = (years == (9 if durations.columns[0] == "A11A" else 99)) | (months == 99) | (weeks == 9)
     total = 12 * years.fillna(0) + months.fillna(0) + weeks.fillna(0) * 12 / 52
     found = np.array([*classes], dtype=object)[np.searchsorted(limits, total.to_numpy(dtype=float), side="right")]
-    return pd.Series(found, index=durations.index, dtype="str").mask(unknown, "not_stated").where(
-        durations.notna().any(axis=1)
+    return (
+        pd.Series(found, index=durations.index, dtype="str")
+        .mask(unknown, "not_stated")
+        .where(durations.notna().any(axis=1))
     )
