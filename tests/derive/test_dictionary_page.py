@@ -36,6 +36,7 @@ def test_an_entry_holds_definition_inputs_settings_universe_values_and_shares(va
         [
             ("2021H2", "all", "derive", "share_not_stated", "working_time", "", 0.0123, "of_persons"),
             ("2021H2", "cso", "derive", "share_not_stated", "working_time", "", 0.5, "of_persons"),
+            ("2021H2", "all", "derive", "undetermined", "working_time", "", 0.02, "of_persons"),
             ("2022H2", "all", "derive", "share_not_stated", "working_time", "", 0.0, "of_persons"),
         ],
         columns=list(QUALITY_COLUMNS),
@@ -54,5 +55,5 @@ def test_an_entry_holds_definition_inputs_settings_universe_values_and_shares(va
         "- Universe: `employed`",
         "- Values: `full_time`, `part_time`",
         "- No answer: stands beside the categories, as `not_stated` or `not_classifiable`",
-        f"{SHARE} 2021H2 1.23%, 2022H2 0.00%",
+        f"{SHARE} not stated 2021H2 1.23%, 2022H2 0.00%; rests on an open answer 2021H2 2.00%",
     ]

@@ -6,7 +6,8 @@ not look for work. `employed` and `unemployed` are those of the 19th ICLS, for t
 """
 
 from lfs.derive import make_people
-from lfs.estimate.estimands import column
+from lfs.estimate.estimands import available_estimands, column
+from lfs.metadata.indicators import Indicator
 
 NO_WORK = {"worked_for_pay": "no", "worked_own_business": "no", "helped_family_business": "no"}
 NO_JOB = {**NO_WORK, "has_absent_job": "no", "farm_any": "none"}
@@ -154,3 +155,25 @@ def test_both_statuses_stand_beside_each_other_and_figures_find_theirs(derived, 
         assert columns.index(f"{concept}_icls13") == columns.index(concept) + 1
         assert column(concept, "icls13", variables) == f"{concept}_icls13"
     assert column("working_age", "icls13", variables) == "working_age"
+
+
+def test_a_rate_of_the_13th_reads_its_own_numerator_and_denominator(derived, variables):
+    _, people, _ = derived("""
+        case  | age | worked_for_pay
+        works | 30  | yes
+    """)
+    rate = Indicator(
+        kind="ratio",
+        numerator="unemployed",
+        denominator="labour_force",
+        universe="working_age",
+        unit="rate",
+        standards=("icls19", "icls13"),
+    )
+    found, missing = available_estimands(set(people.columns), {"unemployment_rate": rate}, variables)
+    read = {each.standard: (each.numerator, each.denominator, each.universe) for each in found}
+    assert read == {
+        "icls13": ("unemployed_icls13", "labour_force_icls13", "working_age"),
+        "icls19": ("unemployed", "labour_force", "working_age"),
+    }
+    assert missing == {}

@@ -12,22 +12,22 @@ def test_hours_of_all_jobs(derived, agree):
     cases = derived(
         """
         case                         | worked_for_pay | job_count | usual_hours_main | usual_hours_other | actual_hours_main | actual_hours_other | usual_hours | actual_hours | hours_band | working_time | excessive_hours
-        forty hours                  | yes            | one       | 40               |                   | 42                |                    | 40.0        | 42.0         | 40-48      | full_time    | no
-        on holiday                   | yes            | one       | 40               |                   | 0                 |                    | 40.0        | 0.0          | 0          | full_time    | no
-        six days of six hours        | yes            | one       | 36               |                   | 36                |                    | 36.0        | 36.0         | 35-39      | full_time    | no
-        one hour less                | yes            | one       | 35               |                   | 34                |                    | 35.0        | 34.0         | 30-34      | part_time    | no
-        two part-time jobs           | yes            | more      | 20               | 20                | 20                | 9                  | 40.0        | 29.0         | 15-29      | full_time    | no
-        together six hours a day     | yes            | more      | 40               | 8                 | 40                | 8                  | 48.0        | 48.0         | 40-48      | full_time    | yes
-        just below the limit         | yes            | one       | 47               |                   | 49                |                    | 47.0        | 49.0         | 49+        | full_time    | no
-        at the limit                 | yes            | one       | 48               |                   | 48                |                    | 48.0        | 48.0         | 40-48      | full_time    | yes
-        one hour                     | yes            | one       | 1                |                   | 1                 |                    | 1.0         | 1.0          | 1-14       | part_time    | no
-        absent from both             | yes            | more      | 30               | 10                | 0                 | 0                  | 40.0        | 0.0          | 0          | full_time    | no
+        forty hours                  | yes            | one       | 40               |                   | 42                |                    | 40          | 42           | 40-48      | full_time    | no
+        on holiday                   | yes            | one       | 40               |                   | 0                 |                    | 40          | 0            | 0          | full_time    | no
+        six days of six hours        | yes            | one       | 36               |                   | 36                |                    | 36          | 36           | 35-39      | full_time    | no
+        one hour less                | yes            | one       | 35               |                   | 34                |                    | 35          | 34           | 30-34      | part_time    | no
+        two part-time jobs           | yes            | more      | 20               | 20                | 20                | 9                  | 40          | 29           | 15-29      | full_time    | no
+        together six hours a day     | yes            | more      | 40               | 8                 | 40                | 8                  | 48          | 48           | 40-48      | full_time    | yes
+        just below the limit         | yes            | one       | 47               |                   | 49                |                    | 47          | 49           | 49+        | full_time    | no
+        at the limit                 | yes            | one       | 48               |                   | 48                |                    | 48          | 48           | 40-48      | full_time    | yes
+        one hour                     | yes            | one       | 1                |                   | 1                 |                    | 1           | 1            | 1-14       | part_time    | no
+        absent from both             | yes            | more      | 30               | 10                | 0                 | 0                  | 40          | 0            | 0          | full_time    | no
         main job open                | yes            | one       | ?                |                   | ?                 |                    |             |              | ?          | ?            | no
         main open, other known       | yes            | more      | ?                | 10                | ?                 | 50                 |             |              | ?          | ?            | no
         other open                   | yes            | more      | 30               | ?                 | 30                | ?                  |             |              | ?          | ?            | no
         other open, main is full     | yes            | more      | 40               | ?                 | 45                | ?                  |             |              | ?          | full_time    | no
         other open, main is long     | yes            | more      | 60               | ?                 | 60                | ?                  |             |              | 49+        | full_time    | yes
-        number of jobs open          | yes            | ?         | 40               |                   | 40                |                    | 40.0        | 40.0         | 40-48      | full_time    | no
+        number of jobs open          | yes            | ?         | 40               |                   | 40                |                    | 40          | 40           | 40-48      | full_time    | no
         not employed                 | no             |           |                  |                   |                   |                    |             |              |            |              |
         """
     )

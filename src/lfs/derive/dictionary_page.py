@@ -19,6 +19,8 @@ UNANSWERED = {
 """`unanswered` of the dictionary: what becomes of who did not answer what the concept rests on."""
 SHARE = "- Without an answer:"
 """How the line begins that holds shares of rounds; all other lines follow from dictionary and code alone."""
+TOPICS = {"share_not_stated": "not stated", "undetermined": "rests on an open answer"}
+"""Topics of the quality table that the page shows, in its words."""
 MANY = 30
 """Codes beyond which a concept's are not listed one by one."""
 GROUPINGS = "Groupings"
@@ -28,8 +30,8 @@ NO_FUNCTION = "Supplied only"
 def concepts_page(variables: Mapping[str, Variable], quality: pd.DataFrame | None = None) -> str:
     """Every derived concept in Markdown, a section a subject: what it means, from what it is made, for whom.
 
-    `quality` is the quality table of all rounds; with it each concept says for which share of its universe the value is
-    not stated or cannot be told, by round.
+    `quality` is the quality table of all rounds; with it each concept says, by round, for which share of its universe
+    the value is not stated, and for which share an answer that it reads is open.
     """
     shares = {} if quality is None else _shares(quality)
     lines = [
@@ -126,13 +128,14 @@ def _settings(function: Callable[..., pd.Series]) -> str:
 
 
 def _shares(quality: pd.DataFrame) -> dict[str, str]:
-    """By concept: the share of its universe not stated or not to be told, all offices of a round together."""
+    """By concept: which share of its universe has no value, or left open what it reads; all offices together."""
     told = quality[(quality["step"] == "derive") & (quality["office"] == ALL)]
-    told = told[told["topic"].isin(["share_not_stated", "share_undetermined"])]
-    return {
-        str(name): ", ".join(f"{row['round']} {row['value']:.2%}" for row in rows.to_dict("records"))
-        for name, rows in told.groupby("variable", sort=False)
-    }
+    found: dict[str, list[str]] = {}
+    for topic, words in TOPICS.items():
+        for name, rows in told[told["topic"] == topic].groupby("variable", sort=False):
+            rounds = ", ".join(f"{row['round']} {row['value']:.2%}" for row in rows.to_dict("records"))
+            found.setdefault(str(name), []).append(f"{words} {rounds}")
+    return {name: "; ".join(parts) for name, parts in found.items()}
 
 
 def _columns(names: tuple[str, ...]) -> str:

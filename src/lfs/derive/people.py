@@ -88,6 +88,8 @@ class _Form:
     """By concept, what the office has for what is made here too, or would be."""
     open_answers: dict[str, Truth] = field(default_factory=dict)
     """By question, who was asked it and did not answer."""
+    insides: dict[str, Series] = field(default_factory=dict)
+    """By universe, who is in it."""
     rows: list[Row] = field(default_factory=list)
     tallies: Tallies = field(init=False)
     owners: Mapping[str, str] = field(init=False)
@@ -145,12 +147,12 @@ class _Form:
             lacking = [column for column in lineage.concepts()[name].reads_if_any if column not in self.columns]
             if lacking:
                 self._tell("made_without", name, "+".join(lacking))
-        if variable.type == "boolean":
+        if variable.type == "boolean" and value.dtype != "boolean":
             value = value.astype("boolean")
         if variable.kind == "universe":
             value = value.fillna(False)
-        elif inside is not None:
-            value = value.mask(~inside)
+        elif inside is not None and not inside.all():
+            value = value.where(inside)
         self.columns[name] = value
         if variable.type == "category":
             everybody = np.ones(len(value), dtype=bool)
@@ -173,9 +175,12 @@ class _Form:
 
     def _inside(self, variable: Variable) -> Series | None:
         """Who is in the universe; None where it is everybody, or cannot be made."""
-        if variable.universe not in self.columns:
+        universe = variable.universe
+        if universe not in self.columns:
             return None
-        return self.columns[variable.universe].fillna(False).astype(bool)
+        if universe not in self.insides:
+            self.insides[universe] = self.columns[universe].fillna(False).astype(bool)
+        return self.insides[universe]
 
     def _only_supplied(self, name: str, chain: lineage.Chain) -> bool:
         """Whether it is the office's own concept, which has no rule here, and the office does supply it."""
