@@ -66,7 +66,7 @@ def test_dependent_contractors_who_call_themselves_employees(derived, agree):
         fees, pays taxes          | employee                | fees            | self           | yes                  | employee
         other cash, pays taxes    | employee                | other_cash      | self           | yes                  | employee
         by piece, employer does   | employee                | piece           | employer       | no                   | employee
-        by piece, nobody does     | employee                | piece           | not_applicable | no                   | employee
+        by piece, nobody does     | employee                | piece           | nobody         | no                   | employee
         by piece, not said        | employee                | piece           | ?              | no                   | employee
         meals only                | employee                | meals           |                | no                   | employee
         apprentice by piece       | apprentice              | piece           |                | no                   | employee

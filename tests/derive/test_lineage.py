@@ -16,6 +16,13 @@ def test_every_universe_and_derived_variable_has_a_function_or_a_grouping_and_no
     assert made - grouped == set(concepts())
 
 
+def test_every_concept_says_what_becomes_of_who_did_not_answer(variables):
+    made = {name: variable for name, variable in variables.items() if variable.kind == "derived"}
+    assert [name for name, variable in made.items() if variable.unanswered is None] == []
+    wrong = [name for name, each in made.items() if each.unanswered == "own_category" and each.type != "category"]
+    assert wrong == [], "only a category has one of its own for them"
+
+
 def test_functions_read_columns_of_the_dictionary_and_settings_of_the_survey(variables):
     columns = owners(with_standards(variables))
     for name, concept in concepts().items():
