@@ -93,6 +93,15 @@ def protect(arguments: argparse.Namespace) -> None:
     write_tables({arguments.published: published, arguments.csv: published, arguments.published_quality: quality})
 
 
+def compare(arguments: argparse.Namespace) -> int:
+    """set the official figures beside the estimates, and stop a round that drifts away from them"""
+    from lfs.compare import compare, drifting
+
+    table = compare(read_table(arguments.published), read_official(HERE), load_survey(HERE))
+    write_tables({arguments.table: table})
+    return _report(drifting(table), "The estimates agree with the official figures as far as config.yaml asks.")
+
+
 def publish(arguments: argparse.Namespace) -> None:
     """write report and workbook in one language"""
     from lfs.publish import publish
@@ -239,6 +248,7 @@ def _parser() -> argparse.ArgumentParser:
         csv="the same as csv",
         published_quality="table to write",
     )
+    step(compare, published="table to read", table="table of differences to write")
     step(
         publish,
         language="as in config/config.yaml",

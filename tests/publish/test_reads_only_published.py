@@ -28,7 +28,8 @@ def imported(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.glob("**/*.py")), ids=lambda path: path.name)
 def test_publishing_imports_declarations_and_itself_only(path):
-    assert all(name.startswith(("lfs.publish", "lfs.metadata")) for name in imported(path))
+    # lfs.compare reads nothing either: it sets official figures beside the published table that it is handed.
+    assert all(name.startswith(("lfs.publish", "lfs.metadata", "lfs.compare")) for name in imported(path))
     assert not READING.search(path.read_text(encoding="utf-8")), "publishing opens no file: tables are handed to it"
 
 
@@ -53,7 +54,9 @@ def test_the_verb_and_the_rule_hand_over_published_tables_only():
     assert set(re.findall(r"data/processed/[\w./]+", rule)) == {
         "data/processed/published.parquet",
         "data/processed/published_quality.parquet",
+        "data/processed/comparison.csv",
     }
+    assert "lfs compare {input.published:q}" in rule, "the comparison is made of published figures"
 
 
 def test_a_marked_figure_that_is_suppressed_never_shows_up(estimates, quality, iraq, labels):

@@ -18,6 +18,7 @@ rule manifest:
                 "published.parquet",
                 "published.csv",
                 "published_quality.parquet",
+                "comparison.csv",
             ]
         ],
         reports=reports,

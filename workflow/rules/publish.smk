@@ -3,9 +3,30 @@
 reports = expand("reports/{language}/{file}", language=languages, file=["report.html", "tables.xlsx"])
 
 
+rule compare:
+    input:
+        published="data/processed/published.parquet",
+        declared=declared("variables.yaml", "indicators.yaml", "breakdowns.yaml", "published"),
+    output:
+        "data/processed/comparison.csv",
+    log:
+        "logs/compare.log",
+    benchmark:
+        "logs/benchmarks/compare.tsv"
+    params:
+        code=code(),
+        settings=settings("comparison"),
+    message:
+        "Setting the official figures beside the estimates"
+    shell:
+        "python -m lfs compare {input.published:q} {output:q} > {log:q} 2>&1"
+
+
 rule publish:
     input:
         published="data/processed/published.parquet",
+        # A round that drifts away from the official figures is not published.
+        comparison="data/processed/comparison.csv",
         quality="data/processed/published_quality.parquet",
         declared=declared(
             "variables.yaml",

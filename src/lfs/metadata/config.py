@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from lfs.metadata.comparison import Comparison
 from lfs.metadata.generalised_variance import GeneralisedVariance
 from lfs.metadata.sampling import DesignRule, ReplicatesRule
 from lfs.metadata.weighting import Weighting
@@ -77,6 +78,7 @@ class Config(Declared):
     weighting: Weighting | None = None
     replicates: ReplicatesRule | None = None
     generalised_variance: GeneralisedVariance | None = None
+    comparison: Comparison | None = None
 
     @property
     def known_of_selected(self) -> tuple[str, ...]:
