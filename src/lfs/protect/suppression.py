@@ -27,11 +27,20 @@ def suppress(table: CellTable, sensitive: Iterable[Cell]) -> frozenset[Cell]:
         for cell in equation.cells:
             equations[cell].append(equation)
     hidden: set[Cell] = set()
+    unread = set(unknown(table, ()))
     waiting: deque[Cell] = deque()
+    # Equations without a cell in common say nothing of each other: only where something was hidden is solved again.
+    parts = _parts(table.equations)
+    part_of = {cell: number for number, part in enumerate(parts) for equation in part for cell in equation.cells}
+    solved_in: dict[int, frozenset[Cell]] = {}
+    changed = set(range(len(parts)))
+    helpless: set[Cell] = set()
 
     def hide(cells: Iterable[Cell]) -> None:
         new = with_totals(table, cells) - hidden
         hidden.update(new)
+        unread.update(new)
+        changed.update(part_of[cell] for cell in new if cell in part_of)
         waiting.extend(sorted(new, key=table.order.__getitem__))
 
     hide(sensitive)
@@ -41,11 +50,37 @@ def suppress(table: CellTable, sensitive: Iterable[Cell]) -> frozenset[Cell]:
                 left = [cell for cell in equation.cells if cell in hidden or cell not in table.rows]
                 if len(left) == 1 and left[0] in hidden:
                     hide(_complement(table, equations, [equation], hidden))
-        solved = determined(table.equations, unknown(table, hidden), hidden)
+        solved_in |= {number: determined(parts[number], unread, hidden) for number in changed}
+        changed.clear()
+        solved = {cell for cells in solved_in.values() for cell in cells} - helpless
         if not solved:
             return frozenset(hidden)
         first = min(solved, key=table.order.__getitem__)
-        hide(_complement(table, equations, equations[first], hidden))
+        complement = _complement_around(table, equations, first, hidden, unread)
+        # Where nothing is left to hide, the audit of what is published tells.
+        helpless.update(() if complement else (first,))
+        hide(complement)
+
+
+def _parts(equations: Iterable[Equation]) -> list[list[Equation]]:
+    """Equations in groups that have no cell in common."""
+    parent: dict[Cell, Cell] = {}
+
+    def root(cell: Cell) -> Cell:
+        while parent.setdefault(cell, cell) != cell:
+            parent[cell] = parent[parent[cell]]
+            cell = parent[cell]
+        return cell
+
+    equations = list(equations)
+    for equation in equations:
+        first, *others = equation.cells
+        for other in others:
+            parent[root(other)] = root(first)
+    parts: dict[Cell, list[Equation]] = defaultdict(list)
+    for equation in equations:
+        parts[root(next(iter(equation.cells)))].append(equation)
+    return list(parts.values())
 
 
 def unknown(table: CellTable, hidden: Iterable[Cell]) -> frozenset[Cell]:
@@ -93,6 +128,27 @@ def _complement(
 
     shown = {cell for equation in among for cell in equation.cells if _is_shown(table, cell, taken)}
     return [min(shown, key=cost)] if shown else []
+
+
+def _complement_around(
+    table: CellTable,
+    equations: Mapping[Cell, Collection[Equation]],
+    cell: Cell,
+    hidden: set[Cell],
+    unread: Collection[Cell],
+) -> list[Cell]:
+    """The complement in the equations of a cell or, where these hide all they hold, in those that share their unknowns.
+
+    A cell is then solved by several equations together, and what must go besides stands in another one of them.
+    """
+    among, wider = set[Equation](), set(equations[cell])
+    while wider != among:
+        among = wider
+        if found := _complement(table, equations, among, hidden):
+            return found
+        unknowns = {item for equation in among for item in equation.cells if item in unread}
+        wider = among | {equation for item in unknowns for equation in equations[item]}
+    return []
 
 
 def _is_shown(table: CellTable, cell: Cell, taken: Collection[Cell]) -> bool:
