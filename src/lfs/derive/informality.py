@@ -27,7 +27,7 @@ def informal_employment(
     status_in_employment: Series,
     unit_of_production: Series,
     paid_annual_leave: Series,
-    paid_sick_leave: Series,
+    paid_sick_leave: Series | None = None,
     social_insurance: Series | None = None,
 ) -> Series:
     """The main job is informal. 17th ICLS 2003, par. 3.
@@ -39,7 +39,7 @@ def informal_employment(
     # ASSUME An employee who does not know, or does not say, whether the employer pays social insurance has an informal
     # job, whatever is said about leave; leave decides only where the question is not part of the survey.
     if social_insurance is None:
-        formal_job = (paid_annual_leave == "yes") & (paid_sick_leave == "yes")
+        formal_job = (paid_annual_leave == "yes") & said(paid_sick_leave, "yes", paid_annual_leave)
     else:
         formal_job = social_insurance == "yes"
     independent = status_in_employment.isin(INDEPENDENT)
@@ -67,8 +67,8 @@ def informal_outside_informal_sector(unit_of_production: Series, informal_employ
 def unit_of_production(
     employee: Series,
     employer_type: Series,
-    place_of_work: Series,
     establishment_size: Series,
+    place_of_work: Series | None = None,
     relationship: Series | None = None,
     industry: Series | None = None,
     occupation: Series | None = None,
@@ -86,6 +86,7 @@ def unit_of_production(
     3. informal: not registered.
     4. registration not asked, not known or not stated: formal for an employee whose employer pays social insurance, and
        at fixed premises with `size_threshold` persons or more (the bracket that begins there or above); else informal.
+       In a survey that does not ask for the place of work, the size decides alone.
     """
     # ASSUME A unit that is neither said to be formal nor told by its premises and size is informal: what is not stated
     # about it never makes it formal.
@@ -95,7 +96,9 @@ def unit_of_production(
     household |= begins(industry, PRIVATE_HOUSEHOLDS, employer_type) | begins(occupation, SUBSISTENCE, employer_type)
     unregistered = said(registered, "no", employer_type)
     insured = employee.fillna(False).astype(bool) & said(social_insurance, "yes", employer_type)
-    large = (place_of_work == "fixed_premises") & (_persons(establishment_size) >= size_threshold)
+    large = _persons(establishment_size) >= size_threshold
+    if place_of_work is not None:
+        large &= place_of_work == "fixed_premises"
 
     unit = Series("informal", index=employer_type.index, dtype="str")
     unit = unit.mask(~unregistered & (insured | large), "formal")

@@ -42,3 +42,85 @@ def usual_hours_other(raw: pd.DataFrame) -> pd.Series:
 def actual_hours_other(raw: pd.DataFrame) -> pd.Series:
     """Second and all other jobs, 4.21.2 and 4.21.3."""
     return raw[["q4212totalhrs", "q4213totalhrs"]].sum(axis=1, min_count=1)
+
+
+def own_use_goods_hours(raw: pd.DataFrame) -> pd.Series:
+    """Hours of 5.9 a to d; fishing and hunting (e) is no part of own_use_work here."""
+    return raw[["q59atime", "q59btime", "q59ctime", "q59dtime"]].sum(axis=1, min_count=1)
+
+
+def pay_type(raw: pd.DataFrame) -> pd.Series:
+    """The code of who helps without pay in 4.5; of others it is not known how they are paid."""
+    return raw["q45wrk4whom"].where(raw["q45wrk4whom"] == HELPS)
+
+
+# --- the unit and the job, in the dictionary's words ------------------------------------------------------------------
+
+EMPLOYEE, HELPS = 1, 4
+"""Answers of 4.5: works for someone else for pay; helps without pay in a household business."""
+PRIVATE_HOUSEHOLDS = 10
+"""Industry of 4.3 (SIC 5): private households with employed persons."""
+AGRICULTURE = (111, 132)
+"""Industries of 4.3 from crops to fish farms."""
+YES, NO, UNKNOWN = 1, 2, 3
+EMPLOYERS = {1: "government", 2: "government", 3: "private_business", 4: "ngo", 5: "household", 6: "not_stated"}
+
+
+def employer_type(raw: pd.DataFrame) -> pd.Series:
+    """4.15; a private household that employs somebody in another branch than its own housekeeping is a business."""
+    # ASSUME South Africa: an employee of a private household (question 4.15) whose branch is not private households
+    # (4.3) works in a business of that household, as Statistics South Africa has it; there are about a hundred of them.
+    kind = raw["q415typebusns"].map(EMPLOYERS)
+    return kind.mask((kind == "household") & (raw["q43industry"] != PRIVATE_HOUSEHOLDS), "private_business")
+
+
+def registered(raw: pd.DataFrame) -> pd.Series:
+    """Of employees: yes if income tax is deducted. Of others: registered for VAT or income tax, or for neither."""
+    # ASSUME South Africa: an employee from whose pay no income tax is deducted (question 4.10) may earn less than the
+    # threshold of the tax, so that the answer does not say that the employer is not registered: it is not stated.
+    tax = raw[["q413vat", "q414tax"]]
+    own = pd.Series("not_stated", index=raw.index, dtype="str")
+    own = own.mask((tax == NO).all(axis=1), "no").mask((tax == YES).any(axis=1), "yes")
+    of_employer = own.where(raw["q410incometax"] != YES, "yes")
+    known = raw["q45wrk4whom"].notna()
+    return of_employer.where(raw["q45wrk4whom"] == EMPLOYEE, own).where(known)
+
+
+def social_insurance(raw: pd.DataFrame) -> pd.Series:
+    """The employer pays for at least one of pension fund (4.6), unemployment insurance (4.8) and medical aid (4.9)."""
+    # ASSUME South Africa: whether the employer pays social insurance is asked in three questions, and one yes is a yes.
+    # Pension funds alone would take the statutory scheme, the Unemployment Insurance Fund, for nothing.
+    paid = raw[["q46pension", "q48uif", "q49medical"]]
+    answer = pd.Series("not_stated", index=raw.index, dtype="str").mask((paid == NO).all(axis=1), "no")
+    return answer.mask((paid == YES).any(axis=1), "yes").where(paid.notna().any(axis=1))
+
+
+# --- the rules of Statistics South Africa itself ----------------------------------------------------------------------
+
+
+def sector_by_questions(raw: pd.DataFrame) -> pd.Series:
+    """Sector by the rules of the office: private households and agriculture by branch, the others by tax and size."""
+    sector = _formal_by_tax_and_size(raw).map({True: "formal", False: "informal"})
+    sector = sector.mask(raw["q43industry"].between(*AGRICULTURE), "agriculture")
+    return sector.mask(raw["q43industry"] == PRIVATE_HOUSEHOLDS, "private_household").where(raw["q45wrk4whom"].notna())
+
+
+def job_by_questions(raw: pd.DataFrame) -> pd.Series:
+    """Formal, informal or other job by the rules of the office.
+
+    Everybody in an informal unit has an informal job. Elsewhere, private households included, employees have one if
+    they have neither pension, nor medical aid, nor a written contract; unpaid helpers have a formal job; employers and
+    own-account workers are other.
+    """
+    employee, household = raw["q45wrk4whom"] == EMPLOYEE, raw["q43industry"] == PRIVATE_HOUSEHOLDS
+    bare = (raw[["q46pension", "q49medical", "q411contracttype"]] == NO).all(axis=1)
+    job = pd.Series("other", index=raw.index, dtype="str").mask(raw["q45wrk4whom"] == HELPS, "formal")
+    job = job.mask(employee, "formal").mask(employee & bare, "informal")
+    return job.mask(~_formal_by_tax_and_size(raw) & ~household, "informal").where(raw["q45wrk4whom"].notna())
+
+
+def _formal_by_tax_and_size(raw: pd.DataFrame) -> pd.Series:
+    """Employees: income tax is deducted or it is not known, or the unit has 5 employees or more. Others: registered for
+    VAT or income tax, or it is not known whether they are."""
+    taxed = raw["q410incometax"].isin([YES, UNKNOWN]) | raw["q416nrworkers"].between(4, 7)
+    return taxed.where(raw["q45wrk4whom"] == EMPLOYEE, ~(raw[["q413vat", "q414tax"]] == NO).all(axis=1))
