@@ -18,7 +18,8 @@ def solvable(table: CellTable, published: pd.DataFrame) -> list[int]:
     told = {cell for cell, rows in table.rows.items() if not gone.issuperset(rows)} | table.harmless
     cells = {cell for equation in table.equations for cell in equation.cells} | set(table.rows)
     known = told | determined(table.equations, cells - told, cells - told)
-    secret = [row for row in table.cells_of_row if row in gone and table.cells_of_row[row][0] not in table.harmless]
+    open_to_all = table.harmless | table.unguarded
+    secret = [row for row in table.cells_of_row if row in gone and table.cells_of_row[row][0] not in open_to_all]
     return [
         row
         for row in secret

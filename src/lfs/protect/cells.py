@@ -58,6 +58,7 @@ class CellTable:
     respondents   each row: n
     within        each row: respondents of the domain of what it counts
     harmless      cells that are no secret though no row shows them: of domains in which the sample has nobody
+    unguarded     cells that no row shows and that need not be guarded: nobody reads them, and they may be worked out
     order         each cell: its place in the table
     equations     what adds up; a sum that does not hold of the counts (a grouping that leaves people out) is none
     """
@@ -70,6 +71,7 @@ class CellTable:
     harmless: frozenset[Cell]
     order: Mapping[Cell, int]
     equations: tuple[Equation, ...]
+    unguarded: frozenset[Cell] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from lfs.protect.cells import Cell, CellTable, Domain, Reader, cell_table, is_no
 from lfs.protect.equations import category_equations, concept_equations
 from lfs.protect.quality import published_quality
 from lfs.protect.rules import FIGURES, PUBLISHED, SUPPRESSED, UNRELIABLE, Decided, apply_rules, sides_of_gaps
-from lfs.protect.suppression import suppress
+from lfs.protect.suppression import empty_by_sums, suppress
 
 
 def protect(estimates: pd.DataFrame, quality: pd.DataFrame, survey: Survey) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -29,9 +29,11 @@ def protect(estimates: pd.DataFrame, quality: pd.DataFrame, survey: Survey) -> t
     counts = []
     for name, rows in estimates.groupby("round", sort=False):
         table, secret = _cells(rows[~decided.withheld[rows.index]], decided, survey)
-        table = replace(table, harmless=table.harmless | _not_guarded(table, secret, survey.config.disclosure))
-        hidden = suppress(table, secret - table.harmless)
-        status[[row for cell in hidden for row in table.rows[cell]]] = SUPPRESSED
+        table = replace(table, harmless=table.harmless | empty_by_sums(table))
+        table = replace(table, unguarded=_not_guarded(table, secret, survey.config.disclosure) - table.harmless)
+        hidden = suppress(table, secret - table.harmless - table.unguarded)
+        # What is not guarded is as unknown as any hidden cell, since no row of it is shown either.
+        status[[row for cell in hidden | table.unguarded for row in table.rows[cell]]] = SUPPRESSED
         gaps = sides_of_gaps(rows, survey)
         status[[gap for gap, sides in gaps.items() if (status[sides] == SUPPRESSED).any()]] = SUPPRESSED
         doubtful = [gap for gap, sides in gaps.items() if (status[sides] == UNRELIABLE).any()]

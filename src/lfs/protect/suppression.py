@@ -13,7 +13,7 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping
 
 from lfs.protect.cells import Cell, CellTable, Equation
-from lfs.protect.solve import System
+from lfs.protect.solve import System, determined
 
 
 def suppress(table: CellTable, sensitive: Iterable[Cell]) -> frozenset[Cell]:
@@ -40,7 +40,7 @@ def suppress(table: CellTable, sensitive: Iterable[Cell]) -> frozenset[Cell]:
     while True:
         while waiting:
             for equation in equations[waiting.popleft()]:
-                left = [cell for cell in equation.cells if cell in hidden or cell not in table.rows]
+                left = [cell for cell in equation.cells if cell in hidden or cell in unseen]
                 if len(left) == 1 and left[0] in hidden:
                     hide(_complement(table, equations, [equation], hidden))
         groups = system.determined(hidden | unseen, hidden)
@@ -60,26 +60,32 @@ def suppress(table: CellTable, sensitive: Iterable[Cell]) -> frozenset[Cell]:
 def unknown(table: CellTable, hidden: Iterable[Cell]) -> frozenset[Cell]:
     """Cells that nobody outside can read: the hidden ones, and those that no row of the table shows."""
     unseen = {cell for equation in table.equations for cell in equation.cells} - set(table.rows)
-    return frozenset({*hidden, *unseen})
+    return frozenset({*hidden, *unseen, *table.unguarded})
+
+
+def empty_by_sums(table: CellTable) -> frozenset[Cell]:
+    """Cells that the sums alone say are empty, because others are: whatever is hidden, nothing of them is secret."""
+    cells = {cell for equation in table.equations for cell in equation.cells} - table.harmless
+    return determined(table.equations, cells, cells)
 
 
 def with_totals(table: CellTable, cells: Iterable[Cell]) -> set[Cell]:
     """The cells, and every total that is counted in one of them: its row goes too, so it is as secret."""
     found: set[Cell] = set()
-    waiting = [cell for cell in cells if cell not in table.harmless]
+    waiting = [cell for cell in cells if cell not in table.harmless and cell not in table.unguarded]
     while waiting:
         cell = waiting.pop()
         if cell not in found:
             found.add(cell)
             waiting += [table.totals[row] for row in table.rows[cell] if row in table.totals]
-    return found - table.harmless
+    return found - table.harmless - table.unguarded
 
 
 def _nearest(
     table: CellTable, equations: Mapping[Cell, Collection[Equation]], cell: Cell, hidden: set[Cell]
 ) -> list[Equation]:
     """The equations nearest to a cell that still hold a shown one: its own, or else those of the cells in them."""
-    taken = hidden | table.harmless
+    taken = hidden | table.harmless | table.unguarded
     cells, seen = [cell], {cell}
     while cells:
         around = list(dict.fromkeys(equation for each in cells for equation in equations[each]))
@@ -98,7 +104,7 @@ def _complement(
     What a cell costs is what is lost with it, and the least that must be lost besides in every other equation where it
     would be the only unknown.
     """
-    taken = hidden | table.harmless
+    taken = hidden | table.harmless | table.unguarded
 
     def lost(cell: Cell) -> float:
         rows = {row for item in with_totals(table, [cell]) - hidden for row in table.rows[item]}
