@@ -40,6 +40,21 @@ def concept_equations(
                 yield Equation(frozenset((name, domain) for name in names), frozenset({(total, domain)}))
 
 
+def same_people(rows: Iterable[Row], values: Mapping[int, float]) -> Iterator[Equation]:
+    """Cells of different names that hold the same persons: employees, and the employed whose status is employee.
+
+    values: the weighted count of each row that is a total. Counts that agree to the last digit and in their cases are
+    taken for the same, since weights with many digits do not meet by chance.
+    """
+    alike: dict[tuple[float, float], dict[Cell, None]] = defaultdict(dict)
+    for row in rows:
+        if row.kind == "total" and row.n_cases > 0 and (value := values.get(row.index, 0.0)) > 0:
+            alike[float(f"{value:.10g}"), row.n_cases][row.cells[0]] = None
+    for first, *others in alike.values():
+        for other in others:
+            yield Equation(frozenset({first}), frozenset({other}))
+
+
 def _overlaps(one: Collection[Cell], other: Collection[Cell], base: str) -> Iterator[Equation]:
     """The smallest sets of cells of two groupings that mean the same people: 15-19 and 20-24 against 15-24."""
     people = {cell: dict(cell[1])[base] for cell in (*one, *other)}

@@ -8,7 +8,7 @@ from lfs.metadata import Survey, SurveyError
 from lfs.metadata.config import Disclosure
 from lfs.protect.audit import audit
 from lfs.protect.cells import Cell, CellTable, Domain, Reader, cell_table, is_not_stated
-from lfs.protect.equations import category_equations, concept_equations
+from lfs.protect.equations import category_equations, concept_equations, same_people
 from lfs.protect.quality import published_quality
 from lfs.protect.rules import FIGURES, PUBLISHED, SUPPRESSED, UNRELIABLE, Decided, apply_rules, sides_of_gaps
 from lfs.protect.suppression import empty_by_sums, suppress
@@ -60,6 +60,7 @@ def _cells(rows: pd.DataFrame, decided: Decided, survey: Survey) -> tuple[CellTa
     equations = [
         *category_equations(read, survey.variables),
         *concept_equations(read, survey.relations, survey.variables),
+        *same_people(read, rows["value"].dropna().to_dict()),
     ]
     sensitive = set(rows.index[decided.sensitive[rows.index]])
     below = survey.config.disclosure.suppress.n_below or 0
