@@ -30,10 +30,13 @@ def protect(estimates: pd.DataFrame, quality: pd.DataFrame, survey: Survey) -> t
     for name, rows in estimates.groupby("round", sort=False):
         table, secret = _cells(rows[~decided.withheld[rows.index]], decided, survey)
         table = replace(table, harmless=table.harmless | empty_by_sums(table))
-        table = replace(table, unguarded=_not_guarded(table, secret, survey.config.disclosure) - table.harmless)
-        hidden = suppress(table, secret - table.harmless - table.unguarded)
-        # What is not guarded is as unknown as any hidden cell, since no row of it is shown either.
-        status[[row for cell in hidden | table.unguarded for row in table.rows[cell]]] = SUPPRESSED
+        guarded = secret - table.harmless - _not_guarded(table, secret, survey.config.disclosure)
+        gone = set(rows.index[decided.suppressed[rows.index]])
+        unread = frozenset(cell for cell, of in table.rows.items() if gone.issuperset(of))
+        # What the rules withhold anyway is as unknown as any hidden cell, whether it is guarded or not.
+        table = replace(table, unguarded=unread - table.harmless - guarded)
+        hidden = suppress(table, guarded)
+        status[[row for cell in hidden for row in table.rows[cell]]] = SUPPRESSED
         gaps = sides_of_gaps(rows, survey)
         status[[gap for gap, sides in gaps.items() if (status[sides] == SUPPRESSED).any()]] = SUPPRESSED
         doubtful = [gap for gap, sides in gaps.items() if (status[sides] == UNRELIABLE).any()]
