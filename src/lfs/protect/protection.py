@@ -11,7 +11,7 @@ from lfs.protect.cells import Cell, CellTable, Domain, Reader, cell_table, is_no
 from lfs.protect.equations import category_equations, concept_equations, same_people
 from lfs.protect.quality import published_quality
 from lfs.protect.rules import FIGURES, PUBLISHED, SUPPRESSED, UNRELIABLE, Decided, apply_rules, sides_of_gaps
-from lfs.protect.suppression import empty_by_sums, suppress
+from lfs.protect.suppression import suppress, told_by_sums
 
 
 def protect(estimates: pd.DataFrame, quality: pd.DataFrame, survey: Survey) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -29,8 +29,11 @@ def protect(estimates: pd.DataFrame, quality: pd.DataFrame, survey: Survey) -> t
     counts = []
     for name, rows in estimates.groupby("round", sort=False):
         table, secret = _cells(rows[~decided.withheld[rows.index]], decided, survey)
-        table = replace(table, harmless=table.harmless | empty_by_sums(table))
-        guarded = secret - table.harmless - _not_guarded(table, secret, survey.config.disclosure)
+        table = replace(table, harmless=table.harmless | told_by_sums(table, frozenset()))
+        loose = _not_guarded(table, secret, survey.config.disclosure) - table.harmless
+        # What follows from cells that may be worked out may be worked out too: the only men among two sexes.
+        loose |= told_by_sums(table, loose)
+        guarded = secret - table.harmless - loose
         gone = set(rows.index[decided.suppressed[rows.index]])
         unread = frozenset(cell for cell, of in table.rows.items() if gone.issuperset(of))
         # What the rules withhold anyway is as unknown as any hidden cell, whether it is guarded or not.

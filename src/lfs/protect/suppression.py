@@ -63,9 +63,9 @@ def unknown(table: CellTable, hidden: Iterable[Cell]) -> frozenset[Cell]:
     return frozenset({*hidden, *unseen, *table.unguarded})
 
 
-def empty_by_sums(table: CellTable) -> frozenset[Cell]:
-    """Cells that the sums alone say are empty, because others are: whatever is hidden, nothing of them is secret."""
-    cells = {cell for equation in table.equations for cell in equation.cells} - table.harmless
+def told_by_sums(table: CellTable, known: Collection[Cell]) -> frozenset[Cell]:
+    """Cells that follow from the harmless and the known ones by sums alone, whatever else is hidden."""
+    cells = {cell for equation in table.equations for cell in equation.cells} - table.harmless - set(known)
     return determined(table.equations, cells, cells)
 
 
