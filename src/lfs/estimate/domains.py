@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from lfs.design import Design, survey_design
 from lfs.estimate.cells import Cells, categories_of, code_variable, cross
-from lfs.estimate.exact import exact
 from lfs.estimate.linear import Linearised
 from lfs.estimate.variance import SinglePsu
+from lfs.exact import exact
 from lfs.metadata import SurveyError
 
 Floats = NDArray[np.float64]
