@@ -18,6 +18,7 @@ from scipy import sparse
 from scipy.linalg import solve_triangular
 
 from lfs.decomposition import Decomposition, decompose
+from lfs.exact import exact
 from lfs.metadata import Survey, SurveyError
 from lfs.products import right_factor
 
@@ -71,8 +72,11 @@ class Calibration:
         controls = len(self.controls)
         place = (np.where(code < 0, codes, code) * controls)[person]
         place += control
-        value = value if z is None else value * z[person]
-        found = np.bincount(place, weights=value, minlength=(codes + 1) * controls)[: codes * controls]
+        if z is None:
+            found = np.bincount(place, weights=value, minlength=(codes + 1) * controls)
+        else:
+            found = exact(value * z[person]).by(place, (codes + 1) * controls)
+        found = found[: codes * controls]
         return np.ascontiguousarray(found.reshape(codes, controls).T, dtype=np.float64)
 
     def coefficients(self, cross_products: Floats) -> Floats:

@@ -1,11 +1,11 @@
 """What holds for any answers at all, however mixed up: the concepts partition, nest and do not depend on the order."""
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from hypothesis import given, settings
-from hypothesis import strategies as st
+import pytest
 
 from lfs.derive import make_people
 from lfs.derive.lineage import columns_of
@@ -13,7 +13,9 @@ from lfs.metadata import load_survey
 
 VARIABLES = load_survey(Path(__file__).parents[2]).variables
 SETTINGS = {"working_age": 15, "hours_threshold": 40}
-PERSONS = 60
+PERSONS = 250
+"""Many in each draw, since what takes time is the number of concepts and not that of persons."""
+any_seed = pytest.mark.parametrize("seed", range(6))
 
 
 def any_answers(seed: int) -> pd.DataFrame:
@@ -35,14 +37,14 @@ def any_answers(seed: int) -> pd.DataFrame:
     return pd.DataFrame(columns).assign(person=[str(number) for number in range(PERSONS)])
 
 
-seeds = st.integers(0, 2**32 - 1)
-few = settings(max_examples=25, deadline=None)
+@cache
+def made_of(seed: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    return make_people(any_answers(seed), VARIABLES, SETTINGS)
 
 
-@few
-@given(seed=seeds)
+@any_seed
 def test_everybody_of_working_age_has_exactly_one_status_and_nobody_else_has_one(seed):
-    people, _ = make_people(any_answers(seed), VARIABLES, SETTINGS)
+    people, _ = made_of(seed)
     inside = people["working_age"]
     three = people[["employed", "unemployed", "outside_labour_force"]]
     assert (three[inside].sum(axis=1) == 1).all()
@@ -52,10 +54,9 @@ def test_everybody_of_working_age_has_exactly_one_status_and_nobody_else_has_one
         assert (people["labour_force_status"] == status).equals(three[status].fillna(False).astype(bool))
 
 
-@few
-@given(seed=seeds)
+@any_seed
 def test_concepts_nest(seed):
-    people, _ = make_people(any_answers(seed), VARIABLES, SETTINGS)
+    people, _ = made_of(seed)
     employed = people["employed"].fillna(False).astype(bool)
     assert people["labour_force"].equals(people["employed"] | people["unemployed"])
     for name in ("employee", "informal_sector", "informal_employment", "status_in_employment", "unit_of_production"):
@@ -70,10 +71,9 @@ def test_concepts_nest(seed):
     assert people.loc[paid, "employed"].all(), "no wage worker is taken out of employment"
 
 
-@few
-@given(seed=seeds)
+@any_seed
 def test_every_question_is_settled_by_its_universe(seed):
-    people, _ = make_people(any_answers(seed), VARIABLES, SETTINGS)
+    people, _ = made_of(seed)
     for name, variable in VARIABLES.items():
         if variable.kind != "asked" or variable.type in ("integer", "number"):
             continue
@@ -84,12 +84,11 @@ def test_every_question_is_settled_by_its_universe(seed):
             assert people[column].notna().equals(inside), column
 
 
-@few
-@given(seed=seeds)
+@any_seed
 def test_the_order_of_persons_changes_nothing(seed):
     answers = any_answers(seed)
-    people, quality = make_people(answers, VARIABLES, SETTINGS)
-    shuffled, again = make_people(answers.sample(frac=1, random_state=seed % 2**31), VARIABLES, SETTINGS)
+    people, quality = made_of(seed)
+    shuffled, again = make_people(answers.sample(frac=1, random_state=seed), VARIABLES, SETTINGS)
     pd.testing.assert_frame_equal(shuffled.sort_index(), people)
     keys = ["topic", "variable", "office", "category", "value"]
     pd.testing.assert_frame_equal(
@@ -97,11 +96,10 @@ def test_the_order_of_persons_changes_nothing(seed):
     )
 
 
-@few
-@given(seed=seeds)
+@any_seed
 def test_deriving_a_second_time_from_what_was_settled_changes_nothing(seed):
     answers = any_answers(seed)
-    people, _ = make_people(answers, VARIABLES, SETTINGS)
+    people, _ = made_of(seed)
     again, quality = make_people(people[[name for name in answers if name in people]], VARIABLES, SETTINGS)
     pd.testing.assert_frame_equal(again, people)
     assert "answered_outside_universe" not in set(quality["topic"])
@@ -111,10 +109,9 @@ def _true(people: pd.DataFrame, name: str) -> pd.Series:
     return people[name].fillna(False).astype(bool)
 
 
-@few
-@given(seed=seeds)
+@any_seed
 def test_both_standards_partition_the_same_persons_and_the_13th_holds_the_19th(seed):
-    people, _ = make_people(any_answers(seed), VARIABLES, SETTINGS)
+    people, _ = made_of(seed)
     inside = people["working_age"].astype(bool)
     three = people[["employed_icls13", "unemployed_icls13", "outside_labour_force_icls13"]]
     assert (three[inside].sum(axis=1) == 1).all()
@@ -127,11 +124,10 @@ def test_both_standards_partition_the_same_persons_and_the_13th_holds_the_19th(s
     assert _true(people, "labour_force_icls13")[_true(people, "labour_force")].all()
 
 
-@few
-@given(seed=seeds)
+@any_seed
 def test_underutilisation_nests(seed):
     """LU1 within LU2 and LU3, both within LU4; the parts of the potential labour force and the three statuses apart."""
-    people, _ = make_people(any_answers(seed), VARIABLES, SETTINGS)
+    people, _ = made_of(seed)
     unemployed, potential = _true(people, "unemployed"), _true(people, "potential_labour_force")
     underemployed, outside = _true(people, "time_related_underemployed"), _true(people, "outside_labour_force")
     assert not (unemployed & (potential | underemployed)).any()
@@ -155,10 +151,9 @@ def test_underutilisation_nests(seed):
     assert _true(people, "labour_force_or_discouraged").equals(_true(people, "labour_force") | discouraged)
 
 
-@few
-@given(seed=seeds)
+@any_seed
 def test_what_is_said_of_the_unemployed_and_of_employees_is_said_of_nobody_else(seed):
-    people, _ = make_people(any_answers(seed), VARIABLES, SETTINGS)
+    people, _ = made_of(seed)
     for name in ("unemployment_duration", "long_term_unemployed", "previous_work"):
         assert people[name].notna().equals(_true(people, "unemployed")), name
     for name in ("contract_type", "temporary_employee", "written_contract"):

@@ -22,10 +22,20 @@ def quality_of(people: pd.DataFrame, survey: Survey, topic: str) -> pd.DataFrame
     return quality[quality["topic"] == topic]
 
 
-def test_columns_and_order(estimates: pd.DataFrame, survey: Survey) -> None:
+def can_be_made(name: str, people: pd.DataFrame, survey: Survey) -> bool:
+    """Whether the made-up persons have the columns of the indicator, which stand for a part of what is declared."""
+    indicator = survey.indicators[name]
+    return {*indicator.columns()} <= {*people} and (not indicator.of or can_be_made(indicator.of, people, survey))
+
+
+def test_columns_and_order(estimates: pd.DataFrame, people: pd.DataFrame, survey: Survey) -> None:
     check_estimates(estimates, survey.breakdown_variables)
-    assert list(estimates["indicator"].unique()) == list(survey.indicators)
-    assert list(estimates["breakdown"].unique()) == list(survey.breakdowns)
+    made = [name for name in survey.indicators if can_be_made(name, people, survey)]
+    assert list(estimates["indicator"].unique()) == made
+    assert {"employed", "unemployment_rate", "informal_employment", "participation_gap", "share_by_branch"} <= {*made}
+    for name in made:
+        found = estimates.loc[estimates["indicator"] == name, "breakdown"]
+        assert tuple(found.unique()) == survey.plan[name], name
     cells = estimates[(estimates["indicator"] == "employed") & (estimates["breakdown"] == "sex_x_age_youth")]
     assert list(zip(cells["sex"], cells["age_youth"], strict=True)) == [
         ("male", "15-24"),
@@ -37,9 +47,13 @@ def test_columns_and_order(estimates: pd.DataFrame, survey: Survey) -> None:
 
 
 def test_every_cell_of_a_breakdown_has_a_row_and_no_other(estimates: pd.DataFrame, survey: Survey) -> None:
-    for name, variables in survey.breakdowns.items():
-        rows = estimates[(estimates["indicator"] == "unemployment_rate") & (estimates["breakdown"] == name)]
-        assert len(rows) == np.prod([len(survey.variables[each].codes()) for each in variables], dtype=int)
+    plan = survey.plan["unemployment_rate"]
+    assert {"total", "sex", "sex_x_age_youth"} <= {*plan}
+    found = estimates[estimates["indicator"] == "unemployment_rate"]
+    assert {*found["breakdown"]} == {*plan}
+    for name in plan:
+        codes = [len(survey.variables[each].codes()) for each in survey.breakdowns[name]]
+        assert (found["breakdown"] == name).sum() == np.prod(codes, dtype=int), name
 
 
 def test_not_stated_has_a_row_only_where_somebody_is(people: pd.DataFrame, survey: Survey) -> None:
@@ -87,12 +101,17 @@ def test_what_a_round_lacks_is_left_out_and_listed(people: pd.DataFrame, survey:
     assert not found["indicator"].isin(["informal_sector", "informal_sector_rate"]).any()
     assert not found["breakdown"].isin(["education", "sex_x_education"]).any()
     assert (found["education"] == "total").all()
-    lacking = quality[quality["topic"] == "unavailable"].set_index("variable")["detail"].to_dict()
-    assert lacking == {
+    before = estimate(people, survey)[1]
+    lacking, before = (
+        each[each["topic"] == "unavailable"].set_index("variable")["detail"].to_dict() for each in (quality, before)
+    )
+    assert lacking.items() >= before.items()
+    crossed = [name for name, variables in survey.breakdowns.items() if "education" in variables]
+    assert {"education", "sex_x_education"} <= {*crossed}
+    assert {name: columns for name, columns in lacking.items() if name not in before} == {
         "informal_sector": "informal_sector",
         "informal_sector_rate": "informal_sector",
-        "education": "education",
-        "sex_x_education": "education",
+        **dict.fromkeys(crossed, "education"),
     }
 
 
@@ -107,8 +126,15 @@ def test_single_psu_strata_are_counted_or_refused(people: pd.DataFrame, survey: 
 
 def test_persons_in_no_category_are_counted(people: pd.DataFrame, survey: Survey) -> None:
     lost = people.index[people["working_age"].astype(bool)][:3]
-    row = quality_of(people.assign(sex=people["sex"].where(~people.index.isin(lost))), survey, "outside_breakdown")
-    assert row[["variable", "value"]].to_numpy().tolist() == [["sex", 3]]
+    fewer = people.assign(sex=people["sex"].where(~people.index.isin(lost)))
+    with_all, without = (
+        quality_of(each, survey, "outside_breakdown").set_index("variable")["value"].to_dict()
+        for each in (people, fewer)
+    )
+    assert without == with_all | {"sex": 3}
+    assert "sex" not in with_all
+    # Without anybody missing, only breakdowns by ages that do not cover everybody of working age leave persons out.
+    assert {*with_all} == {"school_age", "age_youth_groups", "child_age"}
 
 
 def test_a_numerator_outside_its_denominator_is_told(people: pd.DataFrame, survey: Survey) -> None:
@@ -134,31 +160,39 @@ def test_flags_follow_the_declared_rules(estimates: pd.DataFrame, survey: Survey
     }
     some = estimates["value"].notna()
     assert (flags["no_cases"] == ~some).all()
-    rates = estimates["indicator"].isin([name for name, each in survey.indicators.items() if each.kind == "ratio"])
+    kinds = estimates["indicator"].map({name: each.kind for name, each in survey.indicators.items()})
+    rates = kinds.isin(["ratio", "share"])
+    # A gap carries the marks of its sides (test_other_kinds.py), which are not in its own row.
+    own = kinds != "gap"
+    assert own.any()
+    assert not own.all()
     fewer = estimates["n_cases"].where(
         ~rates, estimates[["n_cases"]].assign(o=estimates["n"] - estimates["n_cases"]).min(axis=1)
     )
-    assert (flags["few_cases"] == (some & (fewer < unreliable.n_cases_below))).all()
+    assert (flags["few_cases"] == (some & (fewer < unreliable.n_cases_below)))[own].all()
     assert (flags["few_respondents"] == (some & (estimates["n"] < unreliable.n_below))).all()
     assert (flags["few_df"] == (some & (estimates["df"] < unreliable.df_below))).all()
-    assert (flags["high_cv"] == (estimates["se"] / estimates["value"] > unreliable.cv_above)).all()
+    assert (flags["high_cv"] == (estimates["se"] / estimates["value"] > unreliable.cv_above))[own].all()
     assert (flags["zero_se"] == (estimates["se"] == 0)).all()
     assert not (flags["high_cv"] & flags["moderate_cv"]).any()
     assert all(found.any() for found in flags.values())
 
 
-def test_limits_hold_the_value_and_are_never_of_zero_width(estimates: pd.DataFrame) -> None:
+def test_limits_hold_the_value_and_are_never_of_zero_width(estimates: pd.DataFrame, survey: Survey) -> None:
     given = estimates[estimates["interval"] != "none"]
     assert (given["lower"] <= given["value"]).all()
     assert (given["value"] <= given["upper"]).all()
     assert (given["lower"] < given["upper"]).all()
     assert estimates.loc[estimates["interval"] == "none", ["lower", "upper"]].isna().all().all()
-    rates = given["indicator"].str.endswith(("_rate", "_ratio"))
+    kinds = given["indicator"].map({name: each.kind for name, each in survey.indicators.items()})
+    rates, gaps = kinds.isin(["ratio", "share"]), kinds == "gap"
     assert set(given.loc[rates, "interval"]) == {"logit", "korn_graubard"}
     near = (given["value"] < 0.05) | (given["value"] > 0.95)
     assert (given.loc[rates & near, "interval"] == "korn_graubard").all()
-    assert set(given.loc[~rates, "interval"]) == {"normal", "log"}
-    assert (given["lower"] >= 0).all()
+    assert set(given.loc[kinds == "total", "interval"]) == {"normal", "log"}
+    assert set(given.loc[gaps, "interval"]) == {"normal"}
+    assert (given.loc[~gaps, "lower"] >= 0).all()
+    assert (given.loc[gaps, "lower"] < 0).any(), "a gap may be negative"
 
 
 def test_refused(people: pd.DataFrame, survey: Survey) -> None:

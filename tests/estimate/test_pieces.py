@@ -20,8 +20,14 @@ COUNTS = ["df", "n", "n_cases"]
 
 @pytest.fixture(scope="module")
 def plain(survey: Survey) -> Survey:
-    """The survey with weights as drawn."""
-    return replace(survey, config=survey.config.model_copy(update={"weighting": None}))
+    """The survey's counts and ratios, which are all that pieces can make, with weights as drawn."""
+    return counts_of(replace(survey, config=survey.config.model_copy(update={"weighting": None})))
+
+
+def counts_of(survey: Survey) -> Survey:
+    counts = {name: each for name, each in survey.indicators.items() if each.kind in ("total", "ratio")}
+    assert {"employed", "unemployment_rate"} <= {*counts} < {*survey.indicators}
+    return replace(survey, indicators=counts)
 
 
 @pytest.fixture(scope="module")
@@ -257,9 +263,13 @@ def test_what_needs_all_people_at_once_is_refused(ordered: pd.DataFrame, survey:
     assert survey.config.weighting is not None
     with pytest.raises(SurveyError, match=r"under weighting: calibration: of config\.yaml need all people at once"):
         estimate_pieces(cut(ordered, 500), survey)
-    found = estimate_pieces(cut(ordered, 500), survey, ignoring_calibration=True)
-    assert_same(found, estimate(ordered, survey))
+    counts = counts_of(survey)
+    found = estimate_pieces(cut(ordered, 500), counts, ignoring_calibration=True)
+    assert_same(found, estimate(ordered, counts))
     assert (found[1]["topic"] == "calibration_ignored").sum() == 1
+    told = estimate_pieces(cut(ordered, 500), survey, ignoring_calibration=True)[1]
+    left_out = told.loc[told["topic"] == "needs_people_whole", "variable"]
+    assert {survey.indicators[name].kind for name in left_out} == {"share", "gap"}
     design = plain.config.design
     for change in (
         {"design": design.model_copy(update={"certainty": "sure"})},

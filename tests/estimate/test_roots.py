@@ -8,10 +8,10 @@ import pytest
 
 from lfs.design import survey_design
 from lfs.estimate.cells import CodedVariable, code_variable, cross
-from lfs.estimate.exact import exact
 from lfs.estimate.measures import Estimand, Measures, measures, patterns
 from lfs.estimate.roots import groupings, totals_of_all
 from lfs.estimate.totals import Sample, domain_totals, sample, stacked
+from lfs.exact import exact
 from lfs.metadata import Survey
 
 ESTIMANDS = [
@@ -62,7 +62,8 @@ def test_the_data_show_what_is_a_grouping_of_what(people: pd.DataFrame, survey: 
     told = groupings(coded, chosen.psu, units)
     assert set(told.of_unit) == {"governorate", "region", "urban_rural"}
     assert set(told.of["age_10"]) == {"age_5"}
-    assert set(told.of["age_youth"]) == {"age_5", "age_10", "age_ilo"}
+    # Whoever is older than the last school age, or than youths, is in no category of it, and of 25 or more years.
+    assert set(told.of["age_youth"]) == {"age_5", "age_10", "age_ilo", "school_age", "age_youth_groups"}
     assert told.by(["sex", "age_5"], ["age_10", "governorate"])
     assert not told.by(["sex", "age_5"], ["age_10", "governorate"], with_units=False)
     # One person who does not follow undoes it, wherever he stands.

@@ -12,6 +12,7 @@ from lfs.design import Design, survey_design
 from lfs.estimate.cells import Cells, categories_of, code_variable, cross
 from lfs.estimate.linear import Linearised
 from lfs.estimate.variance import SinglePsu
+from lfs.exact import exact
 from lfs.metadata import SurveyError
 
 Floats = NDArray[np.float64]
@@ -143,8 +144,12 @@ class Domains:
 
 
 def _sums(code: Codes, values: Floats, codes: int) -> Floats:
-    """(codes,) sums by code; numbers with a fraction even where there is nobody."""
-    return np.bincount(code, weights=values, minlength=codes).astype(np.float64)
+    """(codes,) sums by code, the same to the last bit in whatever order the persons stand."""
+    finite = np.isfinite(values)
+    if finite.all():
+        return exact(values).by(code, codes)
+    sums = exact(np.where(finite, values, 0.0)).by(code, codes)
+    return sums + np.bincount(code, weights=np.where(finite, 0.0, values), minlength=codes)
 
 
 def domains(

@@ -8,9 +8,9 @@ import pandas as pd
 
 from lfs.design import Design, Replicates
 from lfs.estimate.cells import OUTSIDE, CodedVariable
-from lfs.estimate.exact import exact
 from lfs.estimate.measures import Estimand, Measures, Patterns
 from lfs.estimate.totals import Sample
+from lfs.exact import exact
 from lfs.metadata import Survey
 from lfs.metadata.schema import QUALITY_COLUMNS
 

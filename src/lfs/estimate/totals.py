@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from lfs.design import Design
 from lfs.estimate.cells import OUTSIDE, Cells
-from lfs.estimate.exact import Exact, exact
 from lfs.estimate.measures import Measures, Patterns, numbered
+from lfs.exact import Exact, exact
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.intp]
