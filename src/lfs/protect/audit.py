@@ -18,13 +18,11 @@ def solvable(table: CellTable, published: pd.DataFrame) -> list[int]:
     told = {cell for cell, rows in table.rows.items() if not gone.issuperset(rows)} | table.harmless
     cells = {cell for equation in table.equations for cell in equation.cells} | set(table.rows)
     known = told | determined(table.equations, cells - told, cells - told)
-    open_to_all = table.harmless | table.unguarded
-    secret = [row for row in table.cells_of_row if row in gone and table.cells_of_row[row][0] not in open_to_all]
-    return [
-        row
-        for row in secret
-        if known.issuperset(table.cells_of_row[row][:1] if row in table.totals else table.cells_of_row[row])
-    ]
+    read = {
+        row: frozenset(table.cells_of_row[row][:1] if row in table.totals else table.cells_of_row[row]) for row in gone
+    }
+    # What is withheld for the sake of cells that are not guarded may be worked out, as these may.
+    return [row for row, of in read.items() if known >= of and not of <= told | table.unguarded]
 
 
 def audit(table: CellTable, published: pd.DataFrame) -> dict[str, int]:

@@ -1,6 +1,5 @@
 """The step as a whole: rules, complements, audit."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -31,12 +30,17 @@ def protect(estimates: pd.DataFrame, quality: pd.DataFrame, survey: Survey) -> t
     for name, rows in estimates.groupby("round", sort=False):
         table, secret = _cells(rows[~decided.withheld[rows.index]], decided, survey)
         table = replace(table, harmless=table.harmless | empty_by_sums(table))
-        table = replace(table, unguarded=_not_guarded(table, secret, survey.config.disclosure) - table.harmless)
-        hidden = suppress(table, secret - table.harmless - table.unguarded)
-        # What is not guarded is as unknown as any hidden cell, since no row of it is shown either.
-        status[[row for cell in hidden | table.unguarded for row in table.rows[cell]]] = SUPPRESSED
-        table = replace(table, unguarded=table.unguarded | _gone_with_unguarded(table, hidden))
-        _decide_gaps(status, sides_of_gaps(rows, survey), table, decided)
+        guarded = secret - table.harmless - _not_guarded(table, secret, survey.config.disclosure)
+        gone = set(rows.index[decided.suppressed[rows.index]])
+        unread = frozenset(cell for cell, of in table.rows.items() if gone.issuperset(of))
+        # What the rules withhold anyway is as unknown as any hidden cell, whether it is guarded or not.
+        table = replace(table, unguarded=unread - table.harmless - guarded)
+        hidden = suppress(table, guarded)
+        status[[row for cell in hidden for row in table.rows[cell]]] = SUPPRESSED
+        gaps = sides_of_gaps(rows, survey)
+        status[[gap for gap, sides in gaps.items() if (status[sides] == SUPPRESSED).any()]] = SUPPRESSED
+        doubtful = [gap for gap, sides in gaps.items() if (status[sides] == UNRELIABLE).any()]
+        status[doubtful] = status[doubtful].replace(PUBLISHED, UNRELIABLE)
         result = audit(table, pd.DataFrame({"status": status[list(table.cells_of_row)]}))
         if result["audit_solvable"]:
             raise SurveyError(
@@ -50,35 +54,6 @@ def protect(estimates: pd.DataFrame, quality: pd.DataFrame, survey: Survey) -> t
     for column in FIGURES:
         published[column] = published[column].mask(status == SUPPRESSED)
     return published, pd.concat([published_quality(quality, published, survey), *counts], ignore_index=True)
-
-
-def _gone_with_unguarded(table: CellTable, hidden: frozenset[Cell]) -> frozenset[Cell]:
-    """Totals of which no row is left since each tells of a cell that is withheld, one at least of an unguarded one.
-
-    They are no secret of their own: mean hours of employees who have the status of an employee, when that nobody of
-    these is anything else is withheld and not guarded.
-    """
-    gone = {row for cell in hidden | table.unguarded for row in table.rows[cell]}
-    counted_in = {table.totals[row] for cell in table.unguarded for row in table.rows[cell] if row in table.totals}
-    return frozenset(cell for cell in counted_in - hidden if gone.issuperset(table.rows[cell]))
-
-
-def _decide_gaps(status: pd.Series, sides_of: Mapping[int, Sequence[int]], table: CellTable, decided: Decided) -> None:
-    """Withhold the gaps, in place, that tell of a side nobody may read; mark those of which a side is unreliable.
-
-    A side that is shown elsewhere, in a breakdown with the same categories, may be read although its own is withheld.
-    """
-    read = {
-        cell
-        for row, cells in table.cells_of_row.items()
-        if row not in sides_of and status[row] != SUPPRESSED
-        for cell in cells
-    }
-    for gap, sides in sides_of.items():
-        if (status[list(sides)] == SUPPRESSED).any() and not read.issuperset(table.cells_of_row.get(gap, ())):
-            status[gap] = SUPPRESSED
-        elif status[gap] == PUBLISHED and decided.unreliable[list(sides)].any():
-            status[gap] = UNRELIABLE
 
 
 def _cells(rows: pd.DataFrame, decided: Decided, survey: Survey) -> tuple[CellTable, set[Cell]]:
