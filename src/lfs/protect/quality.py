@@ -15,6 +15,8 @@ NOT_PERSONS = frozenset(
         "published_comparison",
         "agreement_share",
         "unavailable",
+        "universe_unavailable",
+        "made_without",
         "certainty_psu",
         "collapsed_stratum",
         "sampling_fractions",

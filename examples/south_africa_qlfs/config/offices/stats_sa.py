@@ -44,11 +44,6 @@ def actual_hours_other(raw: pd.DataFrame) -> pd.Series:
     return raw[["q4212totalhrs", "q4213totalhrs"]].sum(axis=1, min_count=1)
 
 
-def own_use_goods_hours(raw: pd.DataFrame) -> pd.Series:
-    """Hours of 5.9 a to d; fishing and hunting (e) is no part of own_use_work here."""
-    return raw[["q59atime", "q59btime", "q59ctime", "q59dtime"]].sum(axis=1, min_count=1)
-
-
 def pay_type(raw: pd.DataFrame) -> pd.Series:
     """The code of who helps without pay in 4.5; of others it is not known how they are paid."""
     return raw["q45wrk4whom"].where(raw["q45wrk4whom"] == HELPS)

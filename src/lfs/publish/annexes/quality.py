@@ -52,13 +52,15 @@ def quality_annex(findings: Sequence[Finding], survey: Survey, words: Words, per
         paragraphs.append(words("annex", "quality", "withheld", breakdowns=words.listed(withheld)))
     known = {*RESPONSE, *SAMPLE, *PROTECTION, *ELSEWHERE}
     other = list(dict.fromkeys(item.topic for item in findings if item.topic not in known))
+    filters = _filters(survey)
+    about_answers = [item for item in findings if item.variable not in filters]
     tables = (
         _topics("response", findings, RESPONSE, words, periods),
         _topics("weights", findings, SAMPLE, words, periods),
         _not_stated(findings, words, periods),
         _unavailable(findings, survey, words, periods),
         _agreement(findings, words, periods),
-        _topics("notes", findings, other, words, periods),
+        _topics("notes", about_answers, other, words, periods),
         _topics("protection", findings, PROTECTION, words, periods),
     )
     title = words("annex", "quality", "title")
@@ -90,12 +92,17 @@ def _not_stated(findings: Sequence[Finding], words: Words, periods: Periods) -> 
 
 
 def _unavailable(findings: Sequence[Finding], survey: Survey, words: Words, periods: Periods) -> PlainTable:
-    """What a round or an office does not have, once each; the form's own filters (universes) are not told."""
-    filters = {name for name, variable in survey.variables.items() if variable.kind == "universe"}
+    """What a round or an office does not have, once each; the form's own filters are not told."""
+    filters = _filters(survey)
     missing = [item for item in findings if item.topic == "unavailable" and item.variable not in filters]
     mark = words("marks", "x", "short")
     cells: Cells = {(named(item.variable, words), item.round, item.office): mark for item in missing}
     return _crossed("unavailable", "missing", cells, words, periods)
+
+
+def _filters(survey: Survey) -> set[str]:
+    """The form's own filters (universes), which have no name in words."""
+    return {name for name, variable in survey.variables.items() if variable.kind == "universe"}
 
 
 def _agreement(findings: Sequence[Finding], words: Words, periods: Periods) -> PlainTable:
