@@ -7,6 +7,8 @@ from itertools import combinations
 from lfs.metadata.variables import Variable
 from lfs.protect.cells import Cell, Domain, Equation, Row, column_of, people_of
 
+LEAST_CASES = 10
+
 
 def category_equations(rows: Iterable[Row], variables: Mapping[str, Variable]) -> Iterator[Equation]:
     """Categories add up to their margin; overlapping groupings of the same thing add up to each other."""
@@ -43,12 +45,13 @@ def concept_equations(
 def same_people(rows: Iterable[Row], values: Mapping[int, float]) -> Iterator[Equation]:
     """Cells of different names that hold the same persons: employees, and the employed whose status is employee.
 
-    values: the weighted count of each row that is a total. Counts that agree to the last digit and in their cases are
-    taken for the same, since weights with many digits do not meet by chance.
+    values: the weighted count of each row that is a total.
     """
+    # ASSUME Two published counts of ten cases or more that agree to the tenth digit and in their cases are those of the
+    # same persons, since sums of weights do not meet by chance.
     alike: dict[tuple[float, float], dict[Cell, None]] = defaultdict(dict)
     for row in rows:
-        if row.kind == "total" and row.n_cases > 0 and (value := values.get(row.index, 0.0)) > 0:
+        if row.kind == "total" and row.n_cases >= LEAST_CASES and (value := values.get(row.index, 0.0)) > 0:
             alike[float(f"{value:.10g}"), row.n_cases][row.cells[0]] = None
     for first, *others in alike.values():
         for other in others:

@@ -42,16 +42,17 @@ def suppress(table: CellTable, sensitive: Iterable[Cell]) -> frozenset[Cell]:
             for equation in equations[waiting.popleft()]:
                 left = [cell for cell in equation.cells if cell in hidden or cell in unseen]
                 if len(left) == 1 and left[0] in hidden:
-                    hide(_complement(table, equations, [equation], hidden))
-        groups = system.determined(hidden | unseen, hidden)
-        if not groups:
+                    hide(_complement(table, equations, equation.cells, hidden))
+        unread = hidden | unseen
+        solved = [cell for group in system.determined(unread, hidden) for cell in group]
+        if not solved:
             return frozenset(hidden)
-        # Those that share no equation with what has just been hidden for another are guarded side by side.
+        # Those that share an equation with what has just been hidden for another are looked at again afterwards.
         before = set(hidden)
-        for first in sorted((cell for group in groups for cell in group), key=place):
+        for first in sorted(solved, key=place):
             new = hidden - before
             if not any(not new.isdisjoint(item.cells) for item in equations[first]):
-                hide(_complement(table, equations, _nearest(table, equations, first, hidden), hidden))
+                hide(_complement(table, equations, system.derivation(first, unread), hidden))
         if hidden == before:
             # Nothing is left to be hidden; the audit says what can be worked out all the same.
             return frozenset(hidden)
@@ -81,25 +82,10 @@ def with_totals(table: CellTable, cells: Iterable[Cell]) -> set[Cell]:
     return found - table.harmless - table.unguarded
 
 
-def _nearest(
-    table: CellTable, equations: Mapping[Cell, Collection[Equation]], cell: Cell, hidden: set[Cell]
-) -> list[Equation]:
-    """The equations nearest to a cell that still hold a shown one: its own, or else those of the cells in them."""
-    taken = hidden | table.harmless | table.unguarded
-    cells, seen = [cell], {cell}
-    while cells:
-        around = list(dict.fromkeys(equation for each in cells for equation in equations[each]))
-        if open_ := [each for each in around if any(_is_shown(table, item, taken) for item in each.cells)]:
-            return open_
-        cells = [each for equation in around for each in equation.cells if each not in seen]
-        seen.update(cells)
-    return []
-
-
 def _complement(
-    table: CellTable, equations: Mapping[Cell, Collection[Equation]], among: Iterable[Equation], hidden: set[Cell]
+    table: CellTable, equations: Mapping[Cell, Collection[Equation]], among: Iterable[Cell], hidden: set[Cell]
 ) -> list[Cell]:
-    """The cell that costs least among those still shown in the equations `among`; none when all are hidden or empty.
+    """The cell that costs least among those of `among` still shown; none when all are hidden or empty.
 
     What a cell costs is what is lost with it, and the least that must be lost besides in every other equation where it
     would be the only unknown.
@@ -121,7 +107,7 @@ def _complement(
                 besides += min(lost(item) for item in open_)
         return lost(cell) + besides, table.order[cell]
 
-    shown = {cell for equation in among for cell in equation.cells if _is_shown(table, cell, taken)}
+    shown = [cell for cell in among if _is_shown(table, cell, taken)]
     return [min(shown, key=cost)] if shown else []
 
 
