@@ -73,7 +73,7 @@ class Calibration:
         place = (np.where(code < 0, codes, code) * controls)[person]
         place += control
         if z is None:
-            found = np.bincount(place, weights=value, minlength=(codes + 1) * controls)
+            found: Floats = np.bincount(place, weights=value, minlength=(codes + 1) * controls).astype(np.float64)
         else:
             found = exact(value * z[person]).by(place, (codes + 1) * controls)
         found = found[: codes * controls]

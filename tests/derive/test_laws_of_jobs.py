@@ -2,13 +2,8 @@
 
 import numpy as np
 import pandas as pd
-from hypothesis import given, settings
-from tests.derive.test_laws import SETTINGS, VARIABLES, any_answers, seeds
+from tests.derive.test_laws import VARIABLES, any_seed, made_of
 
-from lfs.derive import make_people
-
-# Sixty persons each; all concepts are made anew every time.
-some = settings(max_examples=8, deadline=None)
 IN_EMPLOYMENT = (
     "industry_section",
     "industry_division",
@@ -25,7 +20,7 @@ IN_EMPLOYMENT = (
 
 def jobs(seed: int) -> pd.DataFrame:
     """The employed among persons who say anything."""
-    people, _ = make_people(any_answers(seed), VARIABLES, SETTINGS)
+    people, _ = made_of(seed)
     employed = people["employed"].fillna(False).astype(bool)
     for name in IN_EMPLOYMENT:
         assert people[name].notna().equals(employed), name
@@ -33,8 +28,7 @@ def jobs(seed: int) -> pd.DataFrame:
     return people[employed]
 
 
-@some
-@given(seed=seeds)
+@any_seed
 def test_job_and_unit_add_up_to_employment(seed):
     """Informal employment is the informal sector, less formal jobs in it, plus informal jobs outside it."""
     people = jobs(seed)
@@ -47,8 +41,7 @@ def test_job_and_unit_add_up_to_employment(seed):
     assert sector == cells.get("informal_in_informal_sector", 0) + cells.get("formal_in_informal_sector", 0)
 
 
-@some
-@given(seed=seeds)
+@any_seed
 def test_the_21st_icls_knows_no_formal_job_in_the_informal_sector(seed):
     """A unit that employs somebody formally, and an independent worker in a formal unit, are in the formal sector."""
     people = jobs(seed)
@@ -60,8 +53,7 @@ def test_the_21st_icls_knows_no_formal_job_in_the_informal_sector(seed):
     assert (people.loc[formal_by_size, "place_of_work"] == "fixed_premises").all()
 
 
-@some
-@given(seed=seeds)
+@any_seed
 def test_hours_fall_in_one_band_and_hourly_pay_by_hours_is_monthly_pay(seed):
     people = jobs(seed)
     assert (people["usual_hours"].isna() | (people["usual_hours"] >= people["usual_hours_main"])).all()
@@ -74,8 +66,7 @@ def test_hours_fall_in_one_band_and_hourly_pay_by_hours_is_monthly_pay(seed):
     assert (people["hourly_earnings"].dropna() > 0).all()
 
 
-@some
-@given(seed=seeds)
+@any_seed
 def test_parts_of_occupation_and_branch_nest(seed):
     people = jobs(seed)
     sub_major = people["occupation_sub_major"]

@@ -108,7 +108,7 @@ def test_a_psu_keeps_its_name_from_round_to_round(people: Callable, selected: Ca
     """The rounds overlap by half: the same PSU must be the same key in both."""
     shutil.copytree(ROOT / "config", tmp_path / "config")
     survey = load_survey(tmp_path)
-    for row in survey.rounds:
+    for row in (each for each in survey.rounds if each.office in ("cso", "krso")):
         persons = people(row.office, row.round, 12, age=[30] * 12)
         (tmp_path / row.file).parent.mkdir(parents=True, exist_ok=True)
         {"cso": cso, "krso": krso}[row.office].write(persons, selected(persons), tmp_path / row.file)

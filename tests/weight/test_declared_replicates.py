@@ -138,8 +138,8 @@ def test_declarations_that_contradict_themselves_are_refused(declared, said):
 
 
 def test_delivered_replicates_and_nonresponse_exclude_each_other(survey):
-    settings = survey.config.model_dump() | {
-        "weighting": WHOLE.model_dump(),
+    settings = survey.config.model_dump(by_alias=True) | {
+        "weighting": WHOLE.model_dump(by_alias=True),
         "replicates": {"method": "delivered", "count": 2, "scale": 1},
     }
     with pytest.raises(ValidationError, match="have made up for non-response already"):

@@ -34,7 +34,7 @@ def test_there_is_an_example_of_each() -> None:
 def test_every_key_is_explained() -> None:
     """All keys of the weighting stand in the section as code."""
     rules = (Weighting, Nonresponse, CalibrationRule, Trimming)
-    keys = {name for rule in rules for name in rule.model_fields}
+    keys = {field.alias or name for rule in rules for name, field in rule.model_fields.items()}
     assert not [key for key in keys if not re.search(rf"`[^`\n]*\b{key}\b[^`\n]*`|^    .*\b{key}:", SECTION, re.M)]
 
 
