@@ -82,8 +82,12 @@ def test_no_suppressed_total_is_a_combination_of_published_figures(
     empty = published["flag"] == "no_cases"
     shown = published.index[(published["status"] != "suppressed") | empty]
     known = row_space([item for row in shown for item in sums[row]])
+    # Where the sample has nobody in a labour force, it has nobody unemployed in it: no secret, since it is said.
+    nobody = row_space([item for row in published.index[empty] for item in sums[row]]) if empty.any() else known[:0]
     totals = published["indicator"].isin(INDICATORS)
     for row in published.index[(published["status"] == "suppressed") & ~empty & totals]:
+        if given_away(sums[row][0], nobody):
+            continue
         assert not given_away(sums[row][0], known), published.loc[row, ["indicator", "breakdown"]].tolist()
 
 
