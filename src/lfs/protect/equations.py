@@ -53,9 +53,11 @@ def same_people(rows: Iterable[Row], values: Mapping[int, float]) -> Iterator[Eq
     for row in rows:
         if row.kind == "total" and row.n_cases >= LEAST_CASES and (value := values.get(row.index, 0.0)) > 0:
             alike[float(f"{value:.10g}"), row.n_cases][row.cells[0]] = None
-    for first, *others in alike.values():
-        for other in others:
-            yield Equation(frozenset({first}), frozenset({other}))
+    for cells in alike.values():
+        for one, other in combinations(cells, 2):
+            # Within one domain, or of one concept, equal counts say that somebody is missing, which is no identity.
+            if one[0] != other[0] and one[1] != other[1]:
+                yield Equation(frozenset({one}), frozenset({other}))
 
 
 def _overlaps(one: Collection[Cell], other: Collection[Cell], base: str) -> Iterator[Equation]:
