@@ -22,7 +22,11 @@ def solvable(table: CellTable, published: pd.DataFrame) -> list[int]:
         row: frozenset(table.cells_of_row[row][:1] if row in table.totals else table.cells_of_row[row]) for row in gone
     }
     # What is withheld for the sake of cells that are not guarded may be worked out, as these may.
-    return [row for row, of in read.items() if known >= of and not of <= told | table.unguarded]
+    loose = told | table.unguarded
+    matters = {row for row, of in read.items() if not of <= loose}
+    if table.guarded is not None:
+        matters = {row for row in matters if not table.guarded.isdisjoint(read[row])}
+    return [row for row, of in read.items() if row in matters and known >= of]
 
 
 def audit(table: CellTable, published: pd.DataFrame) -> dict[str, int]:

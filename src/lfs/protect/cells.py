@@ -59,6 +59,7 @@ class CellTable:
     within        each row: respondents of the domain of what it counts
     harmless      cells that are no secret though no row shows them: of domains in which the sample has nobody
     unguarded     cells that no row shows and that need not be guarded: nobody reads them, and they may be worked out
+    guarded       cells that must not be worked out by any means; None: whatever no row shows
     order         each cell: its place in the table
     equations     what adds up; a sum that does not hold of the counts (a grouping that leaves people out) is none
     """
@@ -72,6 +73,7 @@ class CellTable:
     order: Mapping[Cell, int]
     equations: tuple[Equation, ...]
     unguarded: frozenset[Cell] = frozenset()
+    guarded: frozenset[Cell] | None = None
 
 
 @dataclass(frozen=True)
