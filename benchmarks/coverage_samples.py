@@ -15,6 +15,7 @@ from lfs.metadata import Survey, SurveyError
 from lfs.metadata.controls import Controls, read_controls
 from lfs.metadata.weighting import Weighting
 from lfs.synthesise import country as invented_country
+from lfs.synthesise import ihses
 from lfs.synthesise.answers import fill_in
 from lfs.synthesise.census import census
 from lfs.synthesise.chance import Chance
@@ -64,7 +65,7 @@ def prepare(survey: Survey, households: int | None = None) -> Country:
     synthesis, rule = survey.config.synthesis, survey.config.weighting
     if synthesis is None or rule is None or rule.calibration is None:
         raise SurveyError("config/config.yaml: coverage needs synthesis: and weighting: with a calibration")
-    synthetic = [row.round for row in survey.rounds if row.synthetic]
+    synthetic = [row.round for row in survey.rounds if row.synthetic and row.office != ihses.OFFICE]
     country = invented_country(survey)
     population = country.population(0)
     everyone = census(population, survey)
