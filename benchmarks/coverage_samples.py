@@ -4,7 +4,8 @@ A sample is a round of the invented survey under its real design. Which househol
 repetition; the statuses of those who do are the true ones of the census, so that what is left is sampling error.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -69,6 +70,7 @@ def prepare(survey: Survey, households: int | None = None) -> Country:
     country = invented_country(survey)
     population = country.population(0)
     everyone = census(population, survey)
+    survey = _known_of(survey, everyone)
     everyone = everyone.assign(**_numbers(country.chance, population, everyone, survey, synthetic[0]))
     first = np.searchsorted(population.home, np.arange(len(population.frame.household) + 1))
     controls = read_controls(survey.folder, synthetic[0], survey.variables, rule.calibration.incomplete)
@@ -76,6 +78,17 @@ def prepare(survey: Survey, households: int | None = None) -> Country:
         survey, country.chance, population, everyone, first, synthetic[0], 0, households or synthesis.households,
         rule, controls,
     )  # fmt: skip
+
+
+def _known_of(survey: Survey, everyone: pd.DataFrame) -> Survey:
+    """The survey with the indicators by the 19th ICLS and the breakdowns whose truth the population tells."""
+    indicators = {
+        name: each.model_copy(update={"standards": ("icls19",)})
+        for name, each in survey.indicators.items()
+        if each.kind in ("total", "ratio") and set(each.columns()) <= set(everyone.columns)
+    }
+    breakdowns = {name: by for name, by in survey.breakdowns.items() if set(by) <= set(everyone.columns)}
+    return replace(survey, indicators=MappingProxyType(indicators), breakdowns=MappingProxyType(breakdowns))
 
 
 def draw(country: Country, repetition: int) -> tuple[pd.DataFrame, pd.DataFrame]:

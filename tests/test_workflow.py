@@ -21,10 +21,10 @@ import pytest
 from tests.running import command, edit, environment, snakemake
 
 AFTER = {
-    "estimate": {"estimate", "join", "protect", "publish", "manifest"},
-    "weight": {"weight", "estimate", "join", "protect", "publish", "manifest"},
-    "derive": {"derive", "weight", "estimate", "join", "protect", "publish", "manifest"},
-    "protect": {"protect", "publish", "manifest"},
+    "estimate": {"estimate", "join", "protect", "compare", "publish", "manifest"},
+    "weight": {"weight", "estimate", "join", "protect", "compare", "publish", "manifest"},
+    "derive": {"derive", "weight", "estimate", "join", "protect", "compare", "publish", "manifest"},
+    "protect": {"protect", "compare", "publish", "manifest"},
     "publish": {"publish", "manifest"},
 }
 
@@ -76,7 +76,9 @@ def test_new_language_makes_its_own_pages_only(copy):
 def test_other_population_totals_weight_their_round_again_and_nothing_before(copy):
     controls = copy / "config/controls/2022H2.csv"
     controls.write_text(controls.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    assert planned(copy) == dict.fromkeys(("weight", "estimate", "join", "protect", "publish", "manifest"), 1)
+    assert planned(copy) == dict.fromkeys(
+        ("weight", "estimate", "join", "protect", "compare", "publish", "manifest"), 1
+    )
 
 
 def test_other_bounds_weight_again_and_read_nothing_again(copy):
@@ -144,6 +146,7 @@ def test_new_round_runs_itself_and_what_joins_rounds(copy):
         "estimate": 1,
         "join": 1,
         "protect": 1,
+        "compare": 1,
         "publish": 1,
         "manifest": 1,
     }
