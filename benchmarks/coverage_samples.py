@@ -27,6 +27,13 @@ from lfs.weight import weight
 AT_ONCE = 50_000
 MONTHS = {"day": 365 / 12, "week": 52 / 12, "month": 1.0, "year": 1 / 12}
 
+COVERED = (
+    "working_age_population", "labour_force", "employed", "unemployed", "outside_labour_force", "informal_employment",
+    "informal_sector", "participation_rate", "employment_to_population_ratio", "unemployment_rate",
+    "informal_employment_rate", "informal_sector_rate",
+)  # fmt: skip
+"""Counts and rates whose limits are studied, besides medians."""
+
 
 @dataclass(frozen=True)
 class Country:
@@ -85,7 +92,7 @@ def _known_of(survey: Survey, everyone: pd.DataFrame) -> Survey:
     indicators = {
         name: each.model_copy(update={"standards": ("icls19",)})
         for name, each in survey.indicators.items()
-        if each.kind in ("total", "ratio") and set(each.columns()) <= set(everyone.columns)
+        if name in COVERED and set(each.columns()) <= set(everyone.columns)
     }
     breakdowns = {name: by for name, by in survey.breakdowns.items() if set(by) <= set(everyone.columns)}
     return replace(survey, indicators=MappingProxyType(indicators), breakdowns=MappingProxyType(breakdowns))
