@@ -252,7 +252,7 @@ def test_folder_that_takes_no_more_ends_in_one_plain_line(copy, before, mode, pr
     derived.chmod(0o755)
     assert result.returncode == 2
     assert result.stderr.splitlines() == [f"data/processed/derived/2021H2.parquet: {problem}"]
-    assert sorted(path.name for path in derived.iterdir()) == ["2021H2.parquet", "2022H2.parquet"]
+    assert sorted(path.name for path in derived.iterdir()) == ["2012.parquet", "2021H2.parquet", "2022H2.parquet"]
     assert (derived / "2021H2.parquet").read_bytes() == old
     assert not (copy / "quality.parquet").exists()
 
