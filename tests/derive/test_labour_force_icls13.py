@@ -6,8 +6,9 @@ not look for work. `employed` and `unemployed` are those of the 19th ICLS, for t
 """
 
 from lfs.derive import make_people
-from lfs.estimate.estimands import column, possible_estimands
+from lfs.estimate.estimands import possible_estimands
 from lfs.metadata.indicators import Indicator
+from lfs.metadata.variables import column_of
 
 NO_WORK = {"worked_for_pay": "no", "worked_own_business": "no", "helped_family_business": "no"}
 NO_JOB = {**NO_WORK, "has_absent_job": "no", "farm_any": "none"}
@@ -153,8 +154,8 @@ def test_both_statuses_stand_beside_each_other_and_figures_find_theirs(derived, 
     columns = list(people.columns)
     for concept in ("employed", "unemployed", "labour_force", "outside_labour_force", "labour_force_status"):
         assert columns.index(f"{concept}_icls13") == columns.index(concept) + 1
-        assert column(concept, "icls13", variables) == f"{concept}_icls13"
-    assert column("working_age", "icls13", variables) == "working_age"
+        assert column_of(concept, "icls13", variables) == f"{concept}_icls13"
+    assert column_of("working_age", "icls13", variables) == "working_age"
 
 
 def test_a_rate_of_the_13th_reads_its_own_numerator_and_denominator(derived, variables):

@@ -38,7 +38,7 @@ from lfs.derive import (
     youth,
 )
 from lfs.metadata import SurveyError
-from lfs.metadata.variables import Variable
+from lfs.metadata.variables import Variable, column_of
 
 MODULES = (
     branch_and_occupation,
@@ -114,11 +114,6 @@ def with_standards(variables: Mapping[str, Variable]) -> dict[str, Variable]:
                 }
                 whole[f"{name}_{standard}"] = variable.model_copy(update={"standards": (), **follows})
     return whole
-
-
-def column_of(name: str, standard: str, variables: Mapping[str, Variable]) -> str:
-    """The column of a variable by a standard: suffixed where the dictionary says that it differs by it."""
-    return f"{name}_{standard}" if name in variables and standard in variables[name].standards else name
 
 
 def owners(variables: Mapping[str, Variable]) -> dict[str, str]:

@@ -7,10 +7,9 @@ import pandas as pd
 from lfs.estimate.measures import Estimand
 from lfs.metadata import Survey
 from lfs.metadata.indicators import Indicator
-from lfs.metadata.variables import Variable
+from lfs.metadata.variables import UNSUFFIXED, Variable, column_of
 
 STANDARDS = ("national", "icls13", "icls19", "icls21")
-UNSUFFIXED = "icls19"
 COUNTS = ("total", "ratio")
 Missing = dict[tuple[str, str], tuple[str, ...]]
 
@@ -25,7 +24,7 @@ def available_estimands(
     is empty for everybody is one that the round lacks.
     """
     read = {each.number for each in indicators.values() if each.number}
-    numbers = {column(name, standard, variables) for name in read for standard in STANDARDS}
+    numbers = {column_of(name, standard, variables) for name in read for standard in STANDARDS}
     empty = {name for name in numbers if name in people and not people[name].notna().any()}
     found, missing = possible_estimands({*people.columns} - empty, indicators, variables)
     counts = [each for each in found if each.kind in COUNTS]
@@ -61,7 +60,7 @@ def _estimand(
     declared = indicators[name]
 
     def read(concept: str | None) -> str | None:
-        return column(concept, standard, variables) if concept else None
+        return column_of(concept, standard, variables) if concept else None
 
     return Estimand(
         standard,
@@ -86,16 +85,10 @@ def _estimand(
 def _concerns(concept: str, standard: str, columns: Collection[str], variables: Mapping[str, Variable]) -> str | None:
     """The column of the concept's universe; nothing where the round has none, or where it concerns everybody."""
     universe = variables[concept].universe if concept in variables else None
-    named = column(universe, standard, variables) if universe else None
+    named = column_of(universe, standard, variables) if universe else None
     return named if named in columns else None
-
-
-def column(concept: str, standard: str, variables: Mapping[str, Variable]) -> str:
-    """The concept's column in `people`: suffixed where the dictionary says that it differs by standard."""
-    differs = concept in variables and standard in variables[concept].standards
-    return f"{concept}_{standard}" if differs and standard != UNSUFFIXED else concept
 
 
 def columns_of(breakdown: str, standard: str, survey: Survey) -> tuple[str, ...]:
     """The columns of a breakdown's variables by the standard."""
-    return tuple(column(name, standard, survey.variables) for name in survey.breakdowns[breakdown])
+    return tuple(column_of(name, standard, survey.variables) for name in survey.breakdowns[breakdown])

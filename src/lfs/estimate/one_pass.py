@@ -13,7 +13,7 @@ from lfs.calibrated import Calibration
 from lfs.design import Replicates, declared_design
 from lfs.estimate import quality
 from lfs.estimate.cells import OUTSIDE, CodedVariable, code_variable, cross, crossing
-from lfs.estimate.estimands import STANDARDS, available_estimands, column, columns_of
+from lfs.estimate.estimands import STANDARDS, available_estimands, columns_of
 from lfs.estimate.look_up import variance_rows
 from lfs.estimate.measures import Estimand, Patterns, measures, patterns
 from lfs.estimate.other_kinds import Round, other_tables
@@ -24,6 +24,7 @@ from lfs.estimate.table import estimates_table, joined
 from lfs.estimate.totals import Sample, sample, stacked
 from lfs.estimate.variance import SinglePsu, figures
 from lfs.metadata import Survey, SurveyError
+from lfs.metadata.variables import column_of
 
 PAIRS_AT_ONCE = 2**15
 NATIONAL = ""
@@ -203,7 +204,9 @@ def _coded(people: pd.DataFrame, survey: Survey, threads: Executor) -> dict[str,
     """Every column of a breakdown variable that the round has, as integers, once."""
     code = partial(code_variable, place=f"round {people['round'].iloc[0]}")
     columns = {
-        column(name, standard, survey.variables): name for standard in STANDARDS for name in survey.breakdown_variables
+        column_of(name, standard, survey.variables): name
+        for standard in STANDARDS
+        for name in survey.breakdown_variables
     }
     names = [name for name in (*survey.breakdown_variables, *columns) if name in people]
     names = list(dict.fromkeys(names))

@@ -1,5 +1,6 @@
 """variables.yaml: the dictionary of `people`, whoever the office and whatever the round."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -13,6 +14,8 @@ Unanswered = Literal["counts_as_no", "counts_as_yes", "own_category", "left_out"
 Codes = tuple[str, ...]
 NOT_STATED = "not_stated"
 TOTAL = "total"
+UNSUFFIXED = "icls19"
+"""The standard whose columns have no suffix."""
 
 
 class Variable(Declared):
@@ -69,3 +72,9 @@ class Variable(Declared):
         if bad := [band for band, (low, high) in self.bands.items() if low > high]:
             raise ValueError(f"band '{bad[0]}' begins above its end")
         return self
+
+
+def column_of(concept: str, standard: str, variables: Mapping[str, Variable]) -> str:
+    """The column of `people` that holds the concept by the standard: no suffix for icls19 and where standards agree."""
+    differs = concept in variables and standard in variables[concept].standards
+    return f"{concept}_{standard}" if differs and standard != UNSUFFIXED else concept

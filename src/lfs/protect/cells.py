@@ -15,7 +15,7 @@ import pandas as pd
 
 from lfs.metadata import Survey
 from lfs.metadata.indicators import Indicator
-from lfs.metadata.variables import NOT_STATED, Variable
+from lfs.metadata.variables import NOT_STATED, Variable, column_of
 
 People = frozenset[object]
 Domain = frozenset[tuple[str, People]]
@@ -209,13 +209,6 @@ def cell_table(rows: Iterable[Row], equations: Iterable[Equation]) -> CellTable:
         order=order,
         equations=tuple(true),
     )
-
-
-def column_of(concept: str, standard: str, variables: Mapping[str, Variable]) -> str:
-    """The column of `people` that holds the concept by the standard: no suffix for icls19 and where standards agree."""
-    declared = variables.get(concept)
-    suffixed = standard != "icls19" and declared is not None and standard in declared.standards
-    return f"{concept}_{standard}" if suffixed else concept
 
 
 def domain_of(

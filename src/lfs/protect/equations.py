@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 
-from lfs.metadata.variables import Variable
-from lfs.protect.cells import Cell, Domain, Equation, Row, column_of, people_of
+from lfs.metadata.variables import Variable, column_of
+from lfs.protect.cells import Cell, Domain, Equation, Row, people_of
 
 LEAST_CASES = 10
 
