@@ -9,9 +9,9 @@ from collections.abc import Mapping
 
 from pandas import Series
 
-from lfs.derive.answers import begins, meaning_of, said
-from lfs.derive.informality import PRIVATE_HOUSEHOLDS
+from lfs.derive.answers import meaning_of
 from lfs.derive.precedence import first_that_holds
+from lfs.derive.production_units import in_a_household
 from lfs.metadata.variables import NOT_STATED
 
 SECTIONS = {
@@ -160,9 +160,7 @@ def institutional_sector(
     # person in the private sector.
     own = employment_relationship.isin(["own_business", "helping_family_business"])
     named = employer_type.isin(["farm", "private_business", "ngo", "international"])
-    household = employer_type == "household"
-    household |= said(relationship, "domestic_worker", employer_type)
-    household |= begins(industry, PRIVATE_HOUSEHOLDS, employer_type)
+    household = in_a_household(employer_type, relationship, industry)
     household &= ~employer_type.isin(["ngo", "international"])
     sectors = {"public": employer_type == "government", "household": household, "private": own | named}
     return first_that_holds(sectors, NOT_STATED)

@@ -8,13 +8,9 @@ An argument that may be None is a question that a survey, or an office, may lack
 import numpy as np
 from pandas import Series, factorize
 
-from lfs.derive.answers import begins, meaning_of, said
+from lfs.derive.answers import meaning_of, said
+from lfs.derive.production_units import in_a_household, said_to_be_formal
 
-FORMAL_EMPLOYERS = ("government", "ngo", "international")
-PRIVATE_HOUSEHOLDS = "97"
-"""ISIC rev. 4 division: activities of households as employers."""
-SUBSISTENCE = "63"
-"""ISCO-08 sub-major group: subsistence farmers, fishers, hunters and gatherers."""
 INDEPENDENT = ("employer", "own_account")
 
 
@@ -90,10 +86,8 @@ def unit_of_production(
     """
     # ASSUME A unit that is neither said to be formal nor told by its premises and size is informal: what is not stated
     # about it never makes it formal.
-    formal = employer_type.isin(FORMAL_EMPLOYERS) | said(incorporated, "yes", employer_type)
-    formal |= said(bookkeeping, "full_accounts", employer_type) | said(registered, "yes", employer_type)
-    household = (employer_type == "household") | said(relationship, "domestic_worker", employer_type)
-    household |= begins(industry, PRIVATE_HOUSEHOLDS, employer_type) | begins(occupation, SUBSISTENCE, employer_type)
+    formal = said_to_be_formal(employer_type, incorporated, registered, bookkeeping)
+    household = in_a_household(employer_type, relationship, industry, occupation)
     unregistered = said(registered, "no", employer_type)
     insured = employee.fillna(False).astype(bool) & said(social_insurance, "yes", employer_type)
     large = _persons(establishment_size) >= size_threshold

@@ -6,9 +6,10 @@ and in what it differs from the 15th and 17th ICLS. Concepts are those of the ma
 
 from pandas import Series
 
-from lfs.derive.answers import begins, said
-from lfs.derive.informality import FORMAL_EMPLOYERS, INDEPENDENT, PRIVATE_HOUSEHOLDS, SUBSISTENCE
+from lfs.derive.answers import said
+from lfs.derive.informality import INDEPENDENT
 from lfs.derive.precedence import first_that_holds
+from lfs.derive.production_units import in_a_household, said_to_be_formal
 
 
 def informal_sector_icls21(unit_of_production_icls21: Series) -> Series:
@@ -68,10 +69,8 @@ def unit_of_production_icls21(
     """
     # ASSUME By the 21st ICLS a unit is formal only by what is said about it or about the job in it: where registration
     # and accounts are not known, size and premises do not take their place.
-    formal = employer_type.isin(FORMAL_EMPLOYERS) | said(incorporated, "yes", employer_type)
-    formal |= said(bookkeeping, "full_accounts", employer_type) | said(registered, "yes", employer_type)
-    household = (employer_type == "household") | said(relationship, "domestic_worker", employer_type)
-    household |= begins(industry, PRIVATE_HOUSEHOLDS, employer_type) | begins(occupation, SUBSISTENCE, employer_type)
+    formal = said_to_be_formal(employer_type, incorporated, registered, bookkeeping)
+    household = in_a_household(employer_type, relationship, industry, occupation)
     formal_job = employee.fillna(False).astype(bool) & _formal_terms(
         employer_type, social_insurance, paid_annual_leave, paid_sick_leave, dependent_contractor
     )
