@@ -1,7 +1,7 @@
 """What adds up in a set of rows, worked out from what is declared: breakdowns, groupings, parts of a concept."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from itertools import combinations
 
 from lfs.metadata.variables import Variable, column_of
@@ -42,7 +42,7 @@ def concept_equations(
                 yield Equation(frozenset((name, domain) for name in names), frozenset({(total, domain)}))
 
 
-def same_people(rows: Iterable[Row], values: Mapping[int, float]) -> Iterator[Equation]:
+def same_people(rows: Iterable[Row], values: Mapping[Hashable, float]) -> Iterator[Equation]:
     """Cells of different names that hold the same persons: employees, and the employed whose status is employee.
 
     values: the weighted count of each row that is a total.

@@ -66,7 +66,7 @@ def _cells(rows: pd.DataFrame, decided: Decided, survey: Survey) -> tuple[CellTa
     equations = [
         *category_equations(read, survey.variables),
         *concept_equations(read, survey.relations, survey.variables),
-        *same_people(read, {int(str(index)): float(value) for index, value in rows["value"].dropna().items()}),
+        *same_people(read, rows["value"].dropna().to_dict()),
     ]
     sensitive = set(rows.index[decided.sensitive[rows.index]])
     below = survey.config.disclosure.suppress.n_below or 0

@@ -27,7 +27,7 @@ NONE = 1e-3
 
 def determined(equations: Iterable[Equation], unknown: Collection[Cell], asked: Collection[Cell]) -> frozenset[Cell]:
     """Those of `asked` whose value follows from the equations once every cell not in `unknown` is known."""
-    return frozenset(cell for group in System(equations).determined(unknown, asked) for cell in group)
+    return System(equations).determined(unknown, asked)
 
 
 class System:
@@ -47,9 +47,8 @@ class System:
             for column in row:
                 self._of_cell[column].append(number)
 
-    def determined(self, unknown: Collection[Cell], asked: Collection[Cell]) -> list[list[Cell]]:
-        """Those of `asked` whose value follows once every cell not in `unknown` is known; together those that hang
-        together by unknowns."""
+    def determined(self, unknown: Collection[Cell], asked: Collection[Cell]) -> frozenset[Cell]:
+        """Those of `asked` whose value follows once every cell not in `unknown` is known."""
         columns = {self._number[cell] for cell in unknown if cell in self._number}
         touched = sorted({number for column in columns for number in self._of_cell[column]})
         # The same sum of unknowns says the same, whatever the known cells beside it are.
@@ -57,15 +56,8 @@ class System:
             tuple(sorted((column, sign) for column, sign in self._rows[number].items() if column in columns))
             for number in touched
         }
-        rows = [dict(row) for row in sorted(distinct)]
-        group = _groups(rows)
-        moved = _solution(rows, self._drawn)
-        found: dict[int, list[Cell]] = {}
-        for cell in asked:
-            column = self._number.get(cell, -1)
-            if column in group and not moved[column]:
-                found.setdefault(group[column], []).append(cell)
-        return list(found.values())
+        moved = _solution([dict(row) for row in sorted(distinct)], self._drawn)
+        return frozenset(cell for cell in asked if moved.get(self._number.get(cell, -1)) == 0)
 
     def derivation(self, cell: Cell, unknown: Collection[Cell]) -> list[Cell]:
         """The cells outside `unknown` from which a determined cell is worked out, in one way of doing so.
@@ -156,21 +148,3 @@ def _eliminate(row: Row, number: int, pivot: Row, column: int, occurs: dict[int,
             row.pop(other, None)
             if other != column:
                 occurs[other].discard(number)
-
-
-def _groups(rows: Sequence[Row]) -> dict[int, int]:
-    """The group of each unknown: equations of two groups have no unknown in common."""
-    parent: dict[int, int] = {}
-
-    def root(column: int) -> int:
-        while parent.setdefault(column, column) != column:
-            parent[column] = parent[parent[column]]
-            column = parent[column]
-        return column
-
-    for row in rows:
-        first, *others = row
-        for other in others:
-            parent[root(other)] = root(first)
-        root(first)
-    return {column: root(column) for column in [*parent]}

@@ -44,7 +44,7 @@ def suppress(table: CellTable, sensitive: Iterable[Cell]) -> frozenset[Cell]:
                 if len(left) == 1 and left[0] in hidden:
                     hide(_complement(table, equations, equation.cells, hidden))
         unread = hidden | unseen
-        solved = [cell for group in system.determined(unread, hidden) for cell in group]
+        solved = system.determined(unread, hidden)
         if not solved:
             return frozenset(hidden)
         # Those that share an equation with what has just been hidden for another are looked at again afterwards.
