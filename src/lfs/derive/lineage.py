@@ -10,60 +10,39 @@ import inspect
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 
 from pandas import Series
 
-from lfs.derive import (
-    branch_and_occupation,
-    children,
-    contracts,
-    disability,
-    displacement,
-    earnings,
-    households,
-    informality,
-    informality_icls21,
-    injury,
-    labour_force,
-    migration,
-    mismatch,
-    module_universes,
-    own_use,
-    search,
-    social_protection,
-    status_in_employment,
-    underutilisation,
-    universes,
-    working_time,
-    youth,
-)
 from lfs.metadata import SurveyError
 from lfs.metadata.variables import Variable, column_of
 
-MODULES = (
-    branch_and_occupation,
-    children,
-    contracts,
-    disability,
-    displacement,
-    earnings,
-    households,
-    informality,
-    informality_icls21,
-    injury,
-    labour_force,
-    migration,
-    mismatch,
-    module_universes,
-    own_use,
-    search,
-    social_protection,
-    status_in_employment,
-    underutilisation,
-    universes,
-    working_time,
-    youth,
+SUBJECTS = (
+    "branch_and_occupation",
+    "children",
+    "contracts",
+    "disability",
+    "displacement",
+    "earnings",
+    "households",
+    "informality",
+    "informality_icls21",
+    "injury",
+    "labour_force",
+    "migration",
+    "mismatch",
+    "module_universes",
+    "own_use",
+    "search",
+    "social_protection",
+    "status_in_employment",
+    "underutilisation",
+    "universes",
+    "working_time",
+    "youth",
 )
+MODULES = tuple(import_module(f"lfs.derive.{subject}") for subject in SUBJECTS)
+"""The modules whose public functions are concepts."""
 FURTHER_STANDARDS = ("icls13", "icls21")
 """Standards whose columns are derived beside those of the 19th ICLS, under the concept's name and their own."""
 NO_RULE = "no_rule"
