@@ -64,7 +64,7 @@ def _row(
     rule: Comparison | None,
     survey: Survey,
 ) -> dict[str, Any]:
-    where = _where(row, survey)
+    where = where_of(row, survey)
     target = row.get("target") or "no"
     # An invented population is made to reproduce its targets by the office's concepts, whoever published them.
     standard = standard_compared("national" if invented and target == "yes" else row["standard"], standards)
@@ -109,7 +109,8 @@ def standard_compared(official: str, standards: Sequence[str]) -> str:
     return next((name for name in COMPARED_WITH.get(official, (official,)) if name in standards), "icls19")
 
 
-def _where(row: Official, survey: Survey) -> dict[str, str]:
+def where_of(row: Official, survey: Survey) -> dict[str, str]:
+    """The categories that an official figure is of, by the variables of its breakdown."""
     crossed = survey.breakdowns.get(row["breakdown"], ())
     return {name: row[name] for name in crossed if (row.get(name) or TOTAL) != TOTAL}
 

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
-from lfs.compare import compare
+from lfs.compare import compare, where_of
 from lfs.publish.content import Chapter, PlainTable
 from lfs.publish.figures import Figure, Published
 from lfs.publish.tables import Periods, invented_mark
@@ -40,11 +40,13 @@ def _rows(
     published: Published, official: Sequence[Official], words: Words, periods: Periods, rounds: Sequence[str]
 ) -> Iterator[tuple[str, ...]]:
     survey = published.survey
-    known = [row for row in official if row["indicator"] in survey.indicators and row["breakdown"] in survey.breakdowns]
-    for row in compare(published.table, known, survey).to_dict("records"):
-        if row["round"] not in rounds:
-            continue
-        where = dict(part.split("=", 1) for part in row["where"].split(", ") if part)
+    known = [
+        row
+        for row in official
+        if row["indicator"] in survey.indicators and row["breakdown"] in survey.breakdowns and row["round"] in rounds
+    ]
+    compared = compare(published.table, known, survey).to_dict("records")
+    for where, row in zip((where_of(each, survey) for each in known), compared, strict=True):
         figure = published.figure(row["round"], row["standard"], row["indicator"], where)
         decimals = int(row["decimals"]) if row["decimals"] else None
         told = figure.value is not None
