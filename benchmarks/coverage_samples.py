@@ -16,7 +16,7 @@ from lfs.metadata import Survey, SurveyError
 from lfs.metadata.controls import Controls, read_controls
 from lfs.metadata.weighting import Weighting
 from lfs.synthesise import country as invented_country
-from lfs.synthesise import ihses
+from lfs.synthesise import synthetic_rounds
 from lfs.synthesise.answers import fill_in
 from lfs.synthesise.census import census
 from lfs.synthesise.chance import Chance
@@ -73,16 +73,16 @@ def prepare(survey: Survey, households: int | None = None) -> Country:
     synthesis, rule = survey.config.synthesis, survey.config.weighting
     if synthesis is None or rule is None or rule.calibration is None:
         raise SurveyError("config/config.yaml: coverage needs synthesis: and weighting: with a calibration")
-    synthetic = [row.round for row in survey.rounds if row.synthetic and row.office != ihses.OFFICE]
+    name = next(iter(synthetic_rounds(survey)))
     country = invented_country(survey)
     population = country.population(0)
     everyone = census(population, survey)
     survey = _known_of(survey, everyone)
-    everyone = everyone.assign(**_numbers(country.chance, population, everyone, survey, synthetic[0]))
+    everyone = everyone.assign(**_numbers(country.chance, population, everyone, survey, name))
     first = np.searchsorted(population.home, np.arange(len(population.frame.household) + 1))
-    controls = read_controls(survey.folder, synthetic[0], survey.variables, rule.calibration.incomplete)
+    controls = read_controls(survey.folder, name, survey.variables, rule.calibration.incomplete)
     return Country(
-        survey, country.chance, population, everyone, first, synthetic[0], 0, households or synthesis.households,
+        survey, country.chance, population, everyone, first, name, 0, households or synthesis.households,
         rule, controls,
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ from lfs.synthesise.chance import Chance
 from lfs.synthesise.population import Country
 from lfs.synthesise.survey import Sample, interview
 
-__all__ = ["Sample", "controls", "country", "invent", "synthesise"]
+__all__ = ["Sample", "controls", "country", "invent", "synthesise", "synthetic_rounds"]
 
 _ONLY_UNDER = Path("data/raw/synthetic")
 _USUAL_COPIES = 20
@@ -31,7 +31,7 @@ def invent(survey: Survey, rounds: Iterable[str] | None = None) -> dict[str, Sam
 
     Raises SurveyError where the survey declares no synthesis or no official figures to aim at.
     """
-    synthetic = _synthetic_rounds(survey)
+    synthetic = synthetic_rounds(survey)
     asked = list(rounds) if rounds is not None else list(synthetic)
     for name in asked:
         if name not in synthetic:
@@ -49,7 +49,7 @@ def controls(survey: Survey, round: str) -> str:
     """The population totals of an invented round as the text of config/controls/<round>.csv; nothing is written."""
     from lfs.synthesise.controls import controls_text
 
-    years = _synthetic_rounds(survey)
+    years = synthetic_rounds(survey)
     if round not in years:
         raise SurveyError(f"config/rounds.csv: round {round} has no row with synthetic = true")
     return controls_text(survey, country(survey), years[round] - min(years.values()))
@@ -69,7 +69,7 @@ def country(survey: Survey) -> Country:
 
 def published(survey: Survey) -> pd.DataFrame:
     """The official figures that the population is to reproduce: those of the first invented round."""
-    first = next(iter(_synthetic_rounds(survey)))
+    first = next(iter(synthetic_rounds(survey)))
     rows = pd.DataFrame([row for row in read_official(survey.folder) if row["round"] == first])
     if rows.empty:
         raise SurveyError(f"config/published/{first}.csv: the invented population needs official figures of its round")
@@ -111,7 +111,7 @@ def synthesise(survey: Survey, round: str, file: Path | None = None) -> dict[Pat
     return {Path(row.file): writer(row.office) for row in rows}
 
 
-def _synthetic_rounds(survey: Survey) -> dict[str, int]:
+def synthetic_rounds(survey: Survey) -> dict[str, int]:
     """The year of each invented round of the labour force survey, in the order of time.
 
     The earlier rounds of another survey have a population of their own (lfs.synthesise.ihses).
