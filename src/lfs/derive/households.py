@@ -14,9 +14,9 @@ def working_age_household_head(household: Series, household_head: Series, workin
     return household_head & _any_member(working_age, household)
 
 
-def earner_household_head(household: Series, household_head: Series, employed: Series) -> Series:
+def earner_household_head(household_head: Series, in_workless_household: Series) -> Series:
     """Reference person of a household with at least one employed member."""
-    return household_head & _any_member(employed, household)
+    return household_head & ~in_workless_household
 
 
 # --- reference person ------------------------------------------------------------------------------------------------
@@ -55,9 +55,9 @@ def not_employed(employed: Series) -> Series:
 # --- work of the members ---------------------------------------------------------------------------------------------
 
 
-def workless_household(household: Series, employed: Series) -> Series:
+def workless_household(in_workless_household: Series) -> Series:
     """No member is employed; of households with a member of working age, on the row of the reference person."""
-    return ~_any_member(employed, household)
+    return in_workless_household
 
 
 def in_workless_household(household: Series, employed: Series) -> Series:
