@@ -12,6 +12,7 @@ from lfs.publish.content import Document
 from lfs.publish.document import Material, document
 from lfs.publish.drawing import Pictures
 from lfs.publish.figures import Published
+from lfs.publish.pdf import render_brief, render_printed_report
 from lfs.publish.report import render_report
 from lfs.publish.tables import Periods
 from lfs.publish.words import Words
@@ -60,7 +61,13 @@ def _render(name: str, made: Document, words: Words, pictures: Pictures) -> byte
             return render_report(made, words, pictures)
         case "tables.xlsx":
             return render_workbook(made, words)
-    raise SurveyError(f"nobody makes a file '{name}'; these are made: report.html, tables.xlsx")
+        case "report.pdf":
+            return render_printed_report(made, words, pictures)
+    for brief in made.briefs:
+        if name == f"brief-{brief.key}.pdf":
+            return render_brief(brief, made, words, pictures)
+    made_here = ["report.html", "report.pdf", "tables.xlsx", *(f"brief-{brief.key}.pdf" for brief in made.briefs)]
+    raise SurveyError(f"nobody makes a file '{name}'; these are made: {', '.join(made_here)}")
 
 
 def _periods(survey: Survey, quality: pd.DataFrame, words: Words) -> Periods:
