@@ -18,7 +18,9 @@ ROW, LEADING = 16.0, 5.0
 COLUMNS = ("estimate", "se", "interval", "n")
 CELLS = ("value", "se", "interval", "n")
 APART = 5.0
-"""Points before the figures of each period."""
+"""Points more before the figures of each period."""
+AFTER_NUMBER = 6.0
+"""Points more before words that stand after a number."""
 MARK_SIZE = 0.8
 """Of marks, to that of the figures that they stand beside."""
 
@@ -146,10 +148,14 @@ def plain_tables(table: PlainTable, words: Words) -> Iterator[dict[str, Any]]:
 
 
 def _in_width(table: PlainTable, columns: list[int]) -> Iterator[tuple[list[int], Fit]]:
-    needed = [
-        column(plainly(table.head[at]), [plainly(row[at]) for row in table.rows], numeric=at in table.numeric)
-        for at in columns
-    ]
+    needed = []
+    for place, at in enumerate(columns):
+        numeric = at in table.numeric
+        after_number = not numeric and place > 0 and columns[place - 1] in table.numeric
+        cells = [plainly(row[at]) for row in table.rows]
+        needed.append(
+            column(plainly(table.head[at]), cells, numeric=numeric, room=AFTER_NUMBER if after_number else 0.0)
+        )
     fitted = fit(needed)
     if fitted:
         yield columns, fitted
