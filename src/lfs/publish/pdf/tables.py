@@ -13,7 +13,7 @@ from lfs.publish.words import Words
 
 WHOLE = (430.0, 330.0)
 """A table or part that is no higher, in points on a page upright or on its side, is kept on one page."""
-ROW, LEADING = 16.0, 5.0
+ROW, LEADING = 16.0, 6.0
 """Points of a row with the name of an indicator, and between rows."""
 COLUMNS = ("estimate", "se", "interval", "n")
 CELLS = ("value", "se", "interval", "n")

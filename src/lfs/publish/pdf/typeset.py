@@ -28,13 +28,15 @@ def _fonts() -> typst.Fonts:
 def typeset(template: str, data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> bytes:
     """The PDF that a template makes of the data and the pictures, by their names; nothing else is read.
 
-    Rows are headed by their first cells, which Typst itself cannot tell.
+    Rows are headed by their first cells, and pages are turned as the language is read: Typst does not tell the first,
+    and knows the second of a few languages only.
     """
     files = {name: (TEMPLATES / name).read_bytes() for name in (template, "parts.typ")}
     files["main.typ"] = files.pop(template)
     files["document.json"] = json.dumps(data, ensure_ascii=False).encode("utf-8")
     compiled: Any = typst.compile  # its declared types do not know of files held in memory
-    return _finished(compiled({**files, **pictures}, font_paths=_fonts(), pdf_standards=STANDARDS, timestamp=CREATED))
+    made = compiled({**files, **pictures}, font_paths=_fonts(), pdf_standards=STANDARDS, timestamp=CREATED)
+    return _finished(made, data["direction"])
 
 
 def pages(made: bytes) -> int:
@@ -43,8 +45,9 @@ def pages(made: bytes) -> int:
         return len(pdf.pages)
 
 
-def _finished(made: bytes) -> bytes:
+def _finished(made: bytes, direction: str) -> bytes:
     with pikepdf.open(io.BytesIO(made)) as pdf:
+        pdf.Root.ViewerPreferences.Direction = pikepdf.Name.R2L if direction == "rtl" else pikepdf.Name.L2R
         for table in _tagged(pdf.Root.StructTreeRoot, "/Table"):
             _head_rows(table)
         file = io.BytesIO()
