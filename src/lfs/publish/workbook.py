@@ -80,6 +80,7 @@ class _Book:
                         sheet.write_string(line, place, text)
         sheet.set_column(0, len(figures.columns) - 1, 14)
         sheet.freeze_panes(start + 2, 0)
+        sheet.repeat_rows(start + 1)
 
     def _sheet(self, name: str, *, landscape: bool = False) -> Worksheet:
         sheet = self.book.add_worksheet(name)
