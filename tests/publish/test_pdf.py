@@ -15,7 +15,7 @@ import pytest
 from lfs.metadata import SurveyError
 from lfs.metadata.official import read_official
 from lfs.publish import Words, publication
-from lfs.publish.content import Brief, Document, Paragraph
+from lfs.publish.content import Brief, Chapter, Document, Paragraph, PlainTable
 from lfs.publish.document import Material, document
 from lfs.publish.drawing import Pictures
 from lfs.publish.figures import Published
@@ -309,14 +309,107 @@ def test_checkers_find_no_error(printed, content, tmp_path, language, what):
     assert all(line.split()[-5] == "yes" for line in fonts)
 
 
-def characters(made: bytes) -> list[list[tuple[str, float, float]]]:
-    """For each line of each page: its characters with the horizontal middle of their boxes, and the line's height."""
+def rows_of(made: bytes) -> list[list[tuple[str, float]]]:
+    """Characters of a page that stand on one line of print, from left to right, spaces left out."""
+    lines: dict[tuple[int, float], list[tuple[str, float]]] = {}
+    for number, page in enumerate(pymupdf_pages(made)):
+        for char in page:
+            lines.setdefault((number, round(char["origin"][1], 1)), []).append((char["c"], char["origin"][0]))
+    return [sorted(((c, x) for c, x in line if not c.isspace()), key=lambda char: char[1]) for line in lines.values()]
+
+
+def pymupdf_pages(made: bytes) -> list[list[dict[str, Any]]]:
     import pymupdf
 
-    lines = []
-    for page in pymupdf.open(stream=made):
-        for block in page.get_text("rawdict")["blocks"]:
-            for line in block.get("lines", []):
-                every = [char for span in line["spans"] for char in span["chars"]]
-                lines.append([(char["c"], (char["bbox"][0] + char["bbox"][2]) / 2, char["bbox"][3]) for char in every])
-    return lines
+    return [
+        [
+            char
+            for block in page.get_text("rawdict")["blocks"]
+            for line in block.get("lines", [])
+            for span in line["spans"]
+            for char in span["chars"]
+        ]
+        for page in pymupdf.open(stream=made)
+    ]
+
+
+def seen(made: bytes) -> list[str]:
+    """Lines of print as the eye meets them from left to right, whatever the order of reading."""
+    return ["".join(char for char, _ in row) for row in rows_of(made)]
+
+
+@pytest.mark.full
+def test_numbers_read_from_left_to_right_inside_arabic(printed, content):
+    """By position: lower limit left of the upper, minus left of its number, per cent right of it."""
+    made, words, _ = content["ar"]
+    lines = "\n".join(seen(printed["ar"]))
+    first = made.key_figures[0].figures[-1][1]
+    limits = words.range(*(words.quantity(limit, "rate") for limit in (first.lower, first.upper)))
+    assert re.fullmatch(r"\d+\.\d%–\d+\.\d%", squeezed(limits)), "Latin digits"
+    assert squeezed(limits) in lines
+    assert squeezed(limits)[::-1] not in lines
+    figures = [row.figures[0] for table in made.chapters[0].tables for group in table.groups for row in group.rows]
+    intervals = [squeezed(words.cell(figure, "interval")) for figure in figures if figure.lower is not None]
+    assert len(intervals) > 10
+    assert all(interval in lines for interval in intervals)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(("language", "backwards"), [("en", False), ("ar", True), ("ckb", True)])
+def test_minus_signs_names_and_decimals_stand_where_they_are_read(content, language, backwards):
+    made, words, pictures = content[language]
+    numbers = [words.numeral(value, 1) for value in (-1234.5, -0.5, 12.25)]
+    mixed = words("survey", "title") + " ICLS-19 (SDG 8.6.1)"
+    table = PlainTable("signs", mixed, ("A", "B", "C"), tuple((mixed, n, n) for n in numbers), frozenset({1, 2}))
+    short = replace(made, chapters=(Chapter("signs", "Signs", plain=(table,)),), annexes=())
+    rows = rows_of(render_printed_report(short, words, pictures))
+    drawn = ["".join(char for char, _ in row) for row in rows]
+    heads = next(row for row in rows if "".join(char for char, _ in row) in ("ABC", "CBA"))
+    assert [char for char, _ in heads] == (["C", "B", "A"] if backwards else ["A", "B", "C"]), "the first column"
+    for number in numbers:
+        text = squeezed(number.text)
+        # Arabic digits run from left to right too; a minus stands before them in the direction of the text.
+        expected = text[1:] + "−" if text[0] == "−" and words.number_direction == "rtl" else text
+        assert any(expected in line for line in drawn), expected
+    assert any("ICLS" in line and "SDG8.6.1" in line for line in drawn)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("language", ["en", "ar", "ckb"])
+def test_decimals_stand_under_each_other_whatever_marks_stand_beside(content, language):
+    made, words, pictures = content[language]
+    whole = made.chapters[0].tables[0]
+    shown = [row for row in whole.groups[0].rows if row.figures[-1].shown][:3]
+    assert len(shown) == 3
+    rows = tuple(
+        replace(row, figures=tuple(replace(figure, value=value, mark=mark) for figure in row.figures))
+        for row, value, mark in zip(shown, (1.234, 7.567, 9.876), ("", "u", "e"), strict=True)
+    )
+    table = replace(whole, groups=(replace(whole.groups[0], rows=rows),))
+    short = replace(made, chapters=(Chapter("marked", "Marks", tables=(table,)),), annexes=())
+    lines = rows_of(render_printed_report(short, words, pictures))
+    places = []
+    for row in rows:
+        written = squeezed(words.cell(row.figures[0], "value"))
+        drawn, line = next(
+            (text, line) for line in lines if written in (text := "".join(char for char, _ in line)) and len(text) > 40
+        )
+        for found in re.finditer(re.escape(written), drawn):
+            places.append(line[found.start() + len(written) - 2][1])
+    assert len(places) == 2 * len(rows), "in both periods"
+    assert len({round(place) for place in places}) == 2, "one place a column"
+
+
+@pytest.mark.full
+def test_every_letter_is_drawn_and_can_be_read_again(content):
+    """Each Sorani letter in a word of its own and between others; nothing is a box, nothing is lost."""
+    made, words, pictures = content["ckb"]
+    alphabet = "ئابپتجچحخدرڕزژسشعغفڤقکگلڵمنهھەوۆیێ"
+    text = " ".join([*alphabet, *(f"ب{letter}ب" for letter in alphabet)])
+    short = replace(made, chapters=(Chapter("letters", "پیت", (Paragraph(text),)),), annexes=())
+    file = render_printed_report(short, words, pictures)
+    read = squeezed("".join(texts(file)))
+    assert set(alphabet) <= set(read)
+    assert "\ufffd" not in read
+    with opened(file) as pdf:
+        assert b".notdef" not in b"".join(page.Contents.read_bytes() for page in pdf.pages)

@@ -11,8 +11,8 @@ from lfs.publish.pdf.typeset import pages, typeset
 from lfs.publish.words import Words
 
 PAGES = 2
-SCALES = (1.0, 0.95, 0.9, 0.85, 0.8)
-"""How much smaller letters and charts may become until a brief fits its pages."""
+SCALES = (1.15, 1.1, 1.05, 1.0, 0.95, 0.9, 0.85, 0.8)
+"""How much larger letters, or smaller letters and charts, may become so that a brief fills its pages."""
 
 
 def render_brief(brief: Brief, document: Document, words: Words, pictures: Pictures) -> bytes:
@@ -22,6 +22,9 @@ def render_brief(brief: Brief, document: Document, words: Words, pictures: Pictu
         **front(document, words),
         "report": said(document.title),
         "title": said(brief.title),
+        "period": said(
+            words.listed(list(dict.fromkeys(when for item in brief.key_figures for when, _ in item.figures)))
+        ),
         "plain_title": plainly(brief.title),
         "lead": said(brief.lead),
         "key_figures": [key_figure(item, words) for item in brief.key_figures],
