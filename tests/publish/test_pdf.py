@@ -397,7 +397,8 @@ def test_decimals_stand_under_each_other_whatever_marks_stand_beside(content, la
         for found in re.finditer(re.escape(written), drawn):
             places.append(line[found.start() + len(written) - 2][1])
     assert len(places) == 2 * len(rows), "in both periods"
-    assert len({round(place) for place in places}) == 2, "one place a column"
+    for column in (sorted(places)[:3], sorted(places)[3:]):
+        assert column[-1] - column[0] < 0.6, "points; bold digits differ a little"
 
 
 @pytest.mark.full

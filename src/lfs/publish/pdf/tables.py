@@ -1,6 +1,7 @@
 """Tables as data for the templates: what stands in each cell, and how wide the columns are."""
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -8,7 +9,7 @@ from lfs.metadata import SurveyError
 from lfs.publish.content import PlainTable, Table, TableGroup, TableRow
 from lfs.publish.figures import Figure
 from lfs.publish.pdf.columns import GAP, WORD, Column, Fit, column, fit
-from lfs.publish.pdf.texts import openings, plainly, said, width
+from lfs.publish.pdf.texts import lacking, openings, plainly, said, width
 from lfs.publish.words import Words
 
 WHOLE = (430.0, 330.0)
@@ -118,10 +119,22 @@ def _figure(figure: Figure, words: Words) -> list[Any]:
     return [*(number(words.cell(figure, name), words) for name in CELLS), plainly(mark), figure.shown]
 
 
-def number(text: object, words: Words) -> str | list[str]:
-    """A number of a table; with its direction where that is not the one of the language's numbers."""
+def number(text: object, words: Words) -> str | list[str | float]:
+    """A number of a table: its text or, where it is not set as the language's numbers mostly are, text, direction and
+    the room at its right, in sizes of letters, that puts its decimals under those of others.
+    """
     plain, direction = plainly(text), words.direction_of(str(text))
-    return plain if direction == words.number_direction else [plain, direction]
+    room = _room(plain, words)
+    return plain if direction == words.number_direction and not room else [plain, direction, room]
+
+
+def _room(plain: str, words: Words) -> float:
+    """What its decimals lack to be as wide as any; of a range, those of the number at its right."""
+    if words.digits == "latn":
+        return 0.0
+    point = plainly(words.number(0.5, 1))[1]
+    found = re.search(rf"{re.escape(point)}(\d+)" + ("" if words.number_direction == "rtl" else "$"), plain)
+    return round(lacking(found[1]), 4) if found else 0.0
 
 
 def plain_tables(table: PlainTable, words: Words) -> Iterator[dict[str, Any]]:

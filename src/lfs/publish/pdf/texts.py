@@ -58,16 +58,29 @@ def _font() -> TTFont:
 
 @cache
 def _advances() -> dict[int, float]:
-    """The width of each character, in the size of the font; figures of tables have one width."""
+    """The width of each character, in the size of the font."""
     font = _font()
-    widths = {code: font["hmtx"][name][0] / font["head"].unitsPerEm for code, name in font.getBestCmap().items()}
-    return {code: 0.6 if unicodedata.category(chr(code)) == "Nd" else width for code, width in widths.items()}
+    return {code: font["hmtx"][name][0] / font["head"].unitsPerEm for code, name in font.getBestCmap().items()}
+
+
+@cache
+def _digit(letter: str) -> float:
+    """The width of the widest digit of the same system; the font's Arabic digits differ in width."""
+    zero = ord(letter) - unicodedata.decimal(letter)
+    return max(_advances()[zero + value] for value in range(10))
 
 
 def width(text: str) -> float:
-    """How wide a text is on one line, in the size of the font."""
+    """How wide a text is on one line, in the size of the font; every digit as the widest."""
     advances = _advances()
-    return sum(advances.get(ord(letter), 0.0) for letter in text)
+    return sum(
+        _digit(letter) if unicodedata.category(letter) == "Nd" else advances.get(ord(letter), 0.0) for letter in text
+    )
+
+
+def lacking(digits: str) -> float:
+    """By how much digits are narrower than as many of the widest, in the size of the font."""
+    return sum(_digit(letter) - _advances()[ord(letter)] for letter in digits)
 
 
 def openings(text: str, widest: float) -> str:
