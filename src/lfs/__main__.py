@@ -139,7 +139,7 @@ def check(arguments: argparse.Namespace) -> int:
 
     survey = load_survey(HERE)
     problems = [*check(survey), *weighting_problems(survey), *publishing_problems(survey)]
-    return _report(problems, "Everything declared fits the files of all rounds.")
+    return _report(list(dict.fromkeys(problems)), "Everything declared fits the files of all rounds.")
 
 
 def describe(arguments: argparse.Namespace) -> None:

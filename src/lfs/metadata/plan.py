@@ -13,12 +13,12 @@ those without its variable to which the survey has a breakdown with it, since th
 these are estimated with it.
 """
 
-import csv
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lfs.metadata.breakdowns import Breakdown
+from lfs.metadata.csv_rows import read_csv_rows
 from lfs.metadata.indicators import Indicator
 from lfs.metadata.official import read_official
 from lfs.metadata.report import Figure
@@ -161,7 +161,4 @@ def _by(variables: Iterable[str], survey: "Survey") -> str:
 
 def _rows(path: Path) -> tuple[dict[str, str], ...]:
     """The rows of a CSV file of the survey; none where it has no such file."""
-    if not path.exists():
-        return ()
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        return tuple(csv.DictReader(lines))
+    return tuple(row for _, row in read_csv_rows(path).rows) if path.exists() else ()

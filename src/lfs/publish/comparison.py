@@ -58,7 +58,7 @@ def _rows(
             words.cell(figure, "value"),
             words.cell(figure, "interval"),
             _difference(row["difference"], figure.unit, words) if told else words.cell(figure, "value"),
-            words.number(row["in_se"], 1) if row["in_se"] == row["in_se"] else words.cell(figure, "value"),
+            words.number(row["in_se"], 1) if row["in_se"] == row["in_se"] else words("marks", figure.instead, "short"),
             words("comparison", "within", _within(row["official"], decimals, figure)),
             words("comparison", "standards", row["official_standard"]),
             _source(row, words),
