@@ -1,5 +1,6 @@
 """The tabulation plan covers the ILO's table set, the SDG indicators and everything that is declared."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,28 @@ def test_detailed_classifications_stand_alone_and_governorates_with_sex_only(sur
             assert len(crossed) == 1
         if "governorate" in crossed:
             assert {*crossed} <= {"governorate", "sex", "displacement"}
+
+
+@pytest.mark.parametrize(
+    ("indicator", "standard", "breakdown", "estimated"),
+    [
+        ("unemployment_rate", "icls19", "sex_x_age_ilo_x_education", True),
+        ("unemployment_rate", "icls13", "sex_x_age_ilo_x_education", False),  # in no table of the 13th ICLS
+        ("unemployment_rate", "icls13", "sex_x_age_youth", True),
+        ("unemployment_rate", "icls13", "age_youth", True),  # a margin
+        ("unemployed", "icls13", "sex_x_unemployment_duration", False),  # asked of the unemployed by the 19th
+        ("labour_force", "icls13", "age_10", True),  # ILOSTAT's figures by age are compared with it
+        ("informal_sector_rate", "icls21", "sex_x_industry_group", True),
+        ("informal_sector_rate", "icls21", "sex_x_industry_section", False),
+        ("informal_employment", "icls21", "total", True),  # stands in no table of the 21st ICLS
+        ("informal_employment", "icls21", "sex", False),
+    ],
+)
+def test_other_standards_are_estimated_by_what_their_own_tables_show(survey, indicator, standard, breakdown, estimated):
+    assert (breakdown in survey.planned(indicator, standard)) == estimated
+
+
+def test_a_survey_without_tables_of_a_standard_has_all_its_estimates(survey):
+    tables = {name: table for name, table in survey.tables.items() if table.standard != "icls13"}
+    without = replace(survey, tables=tables)
+    assert without.planned("unemployment_rate", "icls13") == without.plan["unemployment_rate"]

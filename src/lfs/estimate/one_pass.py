@@ -118,7 +118,9 @@ def _groups(
     """The counts and ratios that are made by the same breakdowns, by these: name, and columns of its variables."""
     groups: dict[tuple[tuple[str, tuple[str, ...]], ...], list[Estimand]] = {}
     for each in counts:
-        variables = {name: columns_of(name, each.standard, survey) for name in survey.plan[each.indicator]}
+        variables = {
+            name: columns_of(name, each.standard, survey) for name in survey.planned(each.indicator, each.standard)
+        }
         made = tuple((name, columns) for name, columns in variables.items() if coded.keys() >= {*columns})
         if made:
             groups.setdefault(made, []).append(each)

@@ -26,7 +26,9 @@ class People:
         self.round_name = str(first["round"][0].as_py())
         self.place = f"round {self.round_name}"
         found, self.missing = possible_estimands(set(names), survey.indicators, survey.variables)
-        self.estimands = [each for each in found if each.kind in COUNTS and survey.plan[each.indicator]]
+        self.estimands = [
+            each for each in found if each.kind in COUNTS and survey.planned(each.indicator, each.standard)
+        ]
         self.others = [each for each in found if each.kind not in COUNTS]
         self.patterns = PatternRegister(self.estimands)
         self.categories = {
