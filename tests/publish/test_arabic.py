@@ -161,7 +161,7 @@ def test_sentences_with_figures(words):
         "sex": f"{when}كان معدل البطالة للذكور {one}، وللإناث غير معروض (حفاظاً على خصوصية المستجيبين).",
         "region": f"{when}كان معدل البطالة {one} في العراق الاتحادي و{one} في إقليم كوردستان.",
         "difference": f"وكان معدل الذكور أعلى بمقدار {gap}.",
-        "open": f"ولا يمكن الجزم من هذه العينة بأن الاثنين مختلفان؛ والفرق بينهما {gap}.",
+        "open": f"ولا يمكن الجزم من هذه العينة باختلاف القيمتين؛ والفرق بينهما {gap}.",
     }
     assert printed == {name: text.replace("<", LRI).replace(">", PDI) for name, text in expected.items()}
 
