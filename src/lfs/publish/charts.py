@@ -17,12 +17,24 @@ LATEST = ("pyramid", "multiples", "tiles")
 
 
 def has_chart(published: Published, declared: Declared) -> bool:
-    """Whether the survey has the breakdown, shows it, and has figures of every indicator by it; of a map, its tiles."""
+    """Whether the survey has the breakdown, shows it, and has figures of every indicator by it; of a map, its tiles.
+
+    A chart of which the latest round shows less than half is none: the tables have what there is.
+    """
     survey = published.survey
     known = declared.breakdown in survey.breakdowns and declared.breakdown not in survey.config.withheld
     if declared.kind == "tiles" and known:
         known = survey.breakdowns[declared.breakdown][0] in survey.report.tiles
-    return known and all(published.has(name, declared.breakdown) for name in declared.indicators)
+    if not known or not all(published.has(name, declared.breakdown) for name in declared.indicators):
+        return False
+    cells = list(_cells(published, survey.breakdowns[declared.breakdown]))
+    latest = next(
+        name
+        for name in reversed(published.rounds)
+        if any(_figure(published, name, declared.indicators[0], cell).mark != ABSENT for cell in cells)
+    )
+    drawn = [_figure(published, latest, name, cell) for name in declared.indicators for cell in cells]
+    return 2 * sum(figure.shown for figure in drawn) >= len(drawn)
 
 
 def chart(

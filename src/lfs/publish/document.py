@@ -18,6 +18,7 @@ from lfs.publish.annexes import (
     methods_annex,
     quality_annex,
     run_annex,
+    sources_annex,
     weights_annex,
 )
 from lfs.publish.briefs import briefs
@@ -112,6 +113,7 @@ def _annexes(material: Material, rounds: Sequence[str], looked_up: Sequence[str]
         errors_annex(findings, published, words, periods, rounds, looked_up),
         methods_annex(material.assumptions, findings, survey, words),
         definitions_annex(published, words),
+        sources_annex(material.official, words),
         run_annex(findings, survey, material.version, words, periods),
     )
     return tuple(
