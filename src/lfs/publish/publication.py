@@ -14,6 +14,7 @@ from lfs.publish.drawing import Pictures
 from lfs.publish.figures import Published
 from lfs.publish.report import render_report
 from lfs.publish.tables import Periods
+from lfs.publish.word import render_word
 from lfs.publish.words import Words
 from lfs.publish.workbook import render_workbook
 
@@ -58,9 +59,11 @@ def _render(name: str, made: Document, words: Words, pictures: Pictures) -> byte
     match name:
         case "report.html":
             return render_report(made, words, pictures)
+        case "report.docx":
+            return render_word(made, words, pictures)
         case "tables.xlsx":
             return render_workbook(made, words)
-    raise SurveyError(f"nobody makes a file '{name}'; these are made: report.html, tables.xlsx")
+    raise SurveyError(f"nobody makes a file '{name}'; these are made: report.html, report.docx, tables.xlsx")
 
 
 def _periods(survey: Survey, quality: pd.DataFrame, words: Words) -> Periods:
