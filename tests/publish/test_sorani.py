@@ -109,6 +109,8 @@ def test_lists_hold_no_english(words):
     assert words.listed(["شار"]) == "شار"
     assert words.listed(["شار", "لادێ", "کەمپ"]) == "شار، لادێ و کەمپ"
     assert words.listed_or(["شار", "لادێ"]) == "شار یان لادێ"
+    assert words.beside(["ژنان", "شار"]) == "ژنان، شار"
+    assert words.in_turn(["ژنان", "شار"]) == "ژنان؛ شار"
     assert words.by(("sex", "age_10")) == "ڕەگەز و گرووپی تەمەنی دەساڵە"
 
 

@@ -4,7 +4,7 @@ Every printed word comes out of here. A word that the language lacks stops its p
 """
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from string import Formatter
@@ -221,6 +221,14 @@ class Words:
     def listed_or(self, parts: Sequence[str]) -> str:
         """ "a, b or c"."""
         return self._joined(list(parts), "or")
+
+    def beside(self, parts: Iterable[str]) -> str:
+        """ "a, b": what names one thing together, or stands beside it."""
+        return ("\u060c " if self.direction == "rtl" else ", ").join(parts)
+
+    def in_turn(self, parts: Iterable[str]) -> str:
+        """ "a; b": what is said one after another."""
+        return ("\u061b " if self.direction == "rtl" else "; ").join(parts)
 
     def _joined(self, parts: list[str], style: Literal["standard", "or"]) -> str:
         """A list as the locale data write it, or as the language says where it has lists of its own.
