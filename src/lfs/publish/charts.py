@@ -135,7 +135,7 @@ def _by_round(
                 parts = [words.category(variable, code) for variable, code in cell.items()]
                 if len(declared.indicators) > 1:
                     parts = [words("indicators", indicator, "name"), *parts]
-                points.append((", ".join(parts), _figure(published, name, indicator, cell)))
+                points.append((words.beside(parts), _figure(published, name, indicator, cell)))
         yield Series(periods.short[name], tuple(points))
 
 
@@ -154,7 +154,7 @@ def _over_rounds(
             if len(declared.indicators) > 1:
                 parts = [words("indicators", indicator, "name"), *parts]
             points = [(periods.short[name], _figure(published, name, indicator, cell)) for name in rounds]
-            yield Series(", ".join(parts), tuple(points))
+            yield Series(words.beside(parts), tuple(points))
 
 
 def _by_part(
@@ -186,7 +186,7 @@ def _by_category(
         points = [
             (words("indicators", item, "name"), _figure(published, name, item, cell)) for item in declared.indicators
         ]
-        label = ", ".join(words.category(variable, code) for variable, code in cell.items())
+        label = words.beside(words.category(variable, code) for variable, code in cell.items())
         yield Series(label, tuple(points))
 
 
@@ -201,7 +201,7 @@ def _by_first(
             for code in published.categories(last)
             if code != NOT_STATED
         ]
-        label = ", ".join(words.category(variable, code) for variable, code in lead.items())
+        label = words.beside(words.category(variable, code) for variable, code in lead.items())
         yield Series(label, tuple(points))
 
 
@@ -223,8 +223,8 @@ def _alt(kind: str, title: str, panels: Sequence[Panel], words: Words) -> str:
         for series in panel.series:
             lead = [part for part in (panel.title, series.label) if part]
             for label, figure in series.points:
-                told.append(words("chart", "point", label=", ".join([*lead, label]), value=words.estimate(figure)))
-    return words("chart", "alt", kind=words("chart", "kind", kind), title=title, points="; ".join(told))
+                told.append(words("chart", "point", label=words.beside([*lead, label]), value=words.estimate(figure)))
+    return words("chart", "alt", kind=words("chart", "kind", kind), title=title, points=words.in_turn(told))
 
 
 def _notes(published: Published, declared: Declared, panels: Sequence[Panel], words: Words) -> Iterator[str]:

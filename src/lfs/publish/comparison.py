@@ -52,7 +52,8 @@ def _rows(
         told = figure.value is not None
         yield (
             words("indicators", row["indicator"], "name"),
-            ", ".join(words.category(name, code) for name, code in where.items()) or words("comparison", "everybody"),
+            words.beside(words.category(name, code) for name, code in where.items())
+            or words("comparison", "everybody"),
             periods.short[row["round"]],
             _written(row["official"], decimals, figure.unit, words),
             words.cell(figure, "value"),

@@ -82,7 +82,7 @@ def _rows(published: Published, results: Sequence[Result], words: Words, periods
             before = told[result.baseline_round]
         yield (
             words("indicators", result.indicator, "name"),
-            ", ".join(words.category(name, code) for name, code in result.where.items())
+            words.beside(words.category(name, code) for name, code in result.where.items())
             or words("results_matrix", "all"),
             _baseline(result, figure.unit, words, periods),
             words("results_matrix", result.direction, value=words.quantity(result.target, figure.unit)),
