@@ -11,8 +11,8 @@ import pyreadstat
 from lfs.metadata import Survey, SurveyError
 from lfs.metadata.variables import NOT_STATED, Variable
 
-LONGEST_NAME = {".sav": 64, ".dta": 31}
-"""Letters of a variable's name that the format holds."""
+LONGEST_NAME = {".sav": 64, ".dta": 28}
+"""Letters of a variable's name that the format holds; of Stata's 32 pyreadstat needs four to name its labels."""
 LONGEST_LABEL = {".sav": 255, ".dta": 80}
 YES_NO = {"no": 0, "yes": 1}
 

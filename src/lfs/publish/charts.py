@@ -24,7 +24,8 @@ def has_chart(published: Published, declared: Declared) -> bool:
     survey = published.survey
     known = declared.breakdown in survey.breakdowns and declared.breakdown not in survey.config.withheld
     if declared.kind == "tiles" and known:
-        known = survey.breakdowns[declared.breakdown][0] in survey.report.tiles
+        variable = survey.breakdowns[declared.breakdown][0]
+        known = {*published.categories(variable)} - {NOT_STATED} <= {*survey.report.tiles.get(variable, ())}
     if not known or not all(published.has(name, declared.breakdown) for name in declared.indicators):
         return False
     cells = list(_cells(published, survey.breakdowns[declared.breakdown]))
