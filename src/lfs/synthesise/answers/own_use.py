@@ -23,9 +23,9 @@ def answer_own_use(people: People) -> None:
     """
     adult = people.age >= 15
     did = _kinds(people)
-    people.ask_several("own_use_work", adult, did)
+    people.ask_several_or_none("own_use_work", adult, did)
     plain = adult & ~_farms_for_own_use(people)
-    people.silent_all("own_use_work", [*_GOODS, *_SERVICES], plain, 0.004)
+    people.silent_all("own_use_work", [*_GOODS, *_SERVICES, "none"], plain, 0.004)
     for kind, options, hours in (("goods", _GOODS, _goods_hours), ("services", _SERVICES, _services_hours)):
         asked = np.zeros(len(people), dtype=bool)
         for option in options:
