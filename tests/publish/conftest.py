@@ -16,6 +16,8 @@ from lfs.metadata.official import read_official
 from lfs.protect import protect
 from lfs.publish import publish
 
+BOTH = ("report.html", "tables.xlsx")
+
 ROOT = Path(__file__).parents[2]
 QUALITY = ["round", "office", "step", "topic", "variable", "category", "value", "detail"]
 ROUNDS = ("2021H2", "2022H2")
@@ -136,4 +138,5 @@ def labels() -> dict[str, object]:
 @pytest.fixture(scope="session")
 def made(protected, iraq, labels) -> tuple[bytes, bytes]:
     """Report and workbook."""
-    return publish(*protected, iraq, labels, language="en", official=read_official(ROOT), version="0.0")
+    made = publish(*protected, iraq, labels, language="en", files=BOTH, official=read_official(ROOT), version="0.0")
+    return made["report.html"], made["tables.xlsx"]

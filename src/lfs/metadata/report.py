@@ -59,6 +59,11 @@ class Report(Declared):
     key_figures: tuple[Figure, ...] = Field(min_length=1)
     chapters: dict[str, Chapter]
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """What is written in every language."""
+        return ("report.html", "tables.xlsx")
+
 
 def read_report(folder: Path) -> Report:
     """The survey's config/report.yaml, or the library's where it has none.

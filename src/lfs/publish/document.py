@@ -10,6 +10,7 @@ from lfs.metadata import Survey
 from lfs.metadata.assumptions import Assumption
 from lfs.metadata.config import Rule
 from lfs.metadata.report import Chapter as Declared
+from lfs.metadata.report import Figure as DeclaredFigure
 from lfs.metadata.report import Sentence
 from lfs.metadata.results_matrix import Result
 from lfs.publish.annexes import (
@@ -23,7 +24,7 @@ from lfs.publish.annexes import (
 )
 from lfs.publish.charts import chart, has_chart
 from lfs.publish.comparison import comparison_chapter
-from lfs.publish.content import Chapter, Document, KeyFigure
+from lfs.publish.content import Chapter, Document, KeyFigure, Paragraph, Quoted
 from lfs.publish.figures import MARKS, Published
 from lfs.publish.results import results_chapter
 from lfs.publish.tables import Periods, has_table, planned, table
@@ -70,6 +71,7 @@ def document(material: Material) -> Document:
         period=words.listed([periods.long[name] for name in rounds]),
         level=words.level(survey.config.confidence),
         invented=_invented(periods, published.rounds, words),
+        unedited="" if words.edited else words("unedited"),
         remarks=(
             *_partial(survey, published.rounds, words, periods),
             *_left_out(survey, material.quality, words, periods),
@@ -80,6 +82,7 @@ def document(material: Material) -> Document:
         mark_rules=tuple(_mark_rules(survey, words)),
         chapters=tuple(chapter for chapter in body if chapter),
         annexes=_annexes(material, rounds, rounds[-1:]),
+        briefs=(),
         workbook_tables=tuple(
             table(published, group, by, _label("table", number, words), words, periods, published.rounds)
             for (group, by), number in numbers.items()
@@ -148,27 +151,31 @@ class _Chapters:
                 tables.append(table(published, item.table, item.by, label, words, periods, self.rounds))
         title = words("chapters", name, "title")
         if not charts and not tables:
-            return Chapter(name, title, (words("sentences", "left_out", chapter=title),))
+            return Chapter(name, title, (Paragraph(words("sentences", "left_out", chapter=title)),))
         paragraphs = tuple(_prose(published, declared.sentences, words, periods, self.rounds))
         return Chapter(name, title, paragraphs, tuple(charts), tuple(tables))
 
 
 def _prose(
     published: Published, sentences: Iterable[Sentence], words: Words, periods: Periods, rounds: Sequence[str]
-) -> Iterable[str]:
+) -> Iterable[Paragraph]:
     """Each sentence for each round whose figures exist; levels with their intervals, never a comparison."""
     indicators = published.survey.indicators
     for declared in sentences:
         if not all(item.indicator in indicators for item in declared.values.values()):
             continue
         for name in rounds:
-            figures = {
-                key: published.figure(name, published.main_standard(item.indicator), item.indicator, item.where)
-                for key, item in declared.values.items()
-            }
-            if all(figure.mark != "x" for figure in figures.values()):
-                values = {key: words.estimate(figure) for key, figure in figures.items()}
-                yield words("sentences", declared.sentence, round=periods.long[name], **values)
+            quoted = {key: _quoted(published, name, item) for key, item in declared.values.items()}
+            if all(item.figure.mark != "x" for item in quoted.values()):
+                values = {key: words.estimate(item.figure) for key, item in quoted.items()}
+                text = words("sentences", declared.sentence, round=periods.long[name], **values)
+                yield Paragraph(text, tuple(quoted.values()))
+
+
+def _quoted(published: Published, round_name: str, item: DeclaredFigure) -> Quoted:
+    standard = published.main_standard(item.indicator)
+    figure = published.figure(round_name, standard, item.indicator, item.where)
+    return Quoted(round_name, standard, item.indicator, tuple(item.where.items()), figure)
 
 
 def _key_figures(published: Published, words: Words, periods: Periods, rounds: Sequence[str]) -> Iterable[KeyFigure]:

@@ -3,9 +3,11 @@
 Letters are drawn as paths, so that a chart looks the same everywhere; what it shows is told in its alternative text.
 """
 
+import base64
 import io
 import re
 import textwrap
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Picture
 from matplotlib.lines import Line2D
@@ -55,13 +58,43 @@ def _style() -> Any:
     }
 
 
-def draw(chart: Chart, words: Words) -> bytes:
-    """The chart as SVG, its source under it, and marked where its data are invented."""
+PIXELS_PER_INCH = 180
+"""Of the pictures in formats that cannot hold drawings."""
+
+
+@dataclass
+class Pictures:
+    """The charts of one language, each drawn once in each form."""
+
+    words: Words
+    drawn: dict[tuple[str, str], bytes] = field(default_factory=dict)
+
+    def svg(self, chart: Chart) -> bytes:
+        """A drawing, its letters as paths."""
+        return self._draw(chart, "svg")
+
+    def png(self, chart: Chart) -> bytes:
+        """The same in pixels."""
+        return self._draw(chart, "png")
+
+    def address(self, chart: Chart) -> str:
+        """The drawing as an address that holds it."""
+        return f"data:image/svg+xml;base64,{base64.b64encode(self.svg(chart)).decode('ascii')}"
+
+    def _draw(self, chart: Chart, form: str) -> bytes:
+        key = (chart.key, form)
+        if key not in self.drawn:
+            self.drawn[key] = draw(chart, self.words, form)
+        return self.drawn[key]
+
+
+def draw(chart: Chart, words: Words, form: str = "svg") -> bytes:
+    """The chart as SVG or PNG, its source under it, and marked where its data are invented."""
     with mpl.rc_context(_style()):
         rows = max(len(series.points) for panel in chart.panels for series in panel.series)
         height = 1.25 + 0.34 * rows if chart.kind == "intervals" else 3.3
         picture = Picture(figsize=(WIDTH, height), layout="constrained")
-        FigureCanvasSVG(picture)
+        (FigureCanvasSVG if form == "svg" else FigureCanvasAgg)(picture)
         all_axes = picture.subplots(1, len(chart.panels), sharey=chart.kind != "intervals", squeeze=False)[0]
         drawn = {"intervals": _intervals, "bars": _bars, "profile": _profile}[chart.kind]
         panels = chart.panels if words.direction == "ltr" else chart.panels[::-1]
@@ -76,7 +109,10 @@ def draw(chart: Chart, words: Words) -> bytes:
         if chart.invented:
             picture.suptitle(chart.invented, fontsize=8, x=0.99, ha="right", fontweight="semibold", color="#9a2b00")
         file = io.BytesIO()
-        picture.savefig(file, format="svg", metadata={"Date": None}, transparent=False, facecolor="white")
+        told = (
+            {"metadata": {"Date": None}} if form == "svg" else {"metadata": {"Software": None}, "dpi": PIXELS_PER_INCH}
+        )
+        picture.savefig(file, format=form, transparent=False, facecolor="white", **told)
         return file.getvalue()
 
 

@@ -6,7 +6,7 @@ from lfs.metadata import Survey
 from lfs.metadata.assumptions import Assumption
 from lfs.publish.annexes.findings import Finding
 from lfs.publish.annexes.replicates import replicates_told
-from lfs.publish.content import Chapter, Definition, PlainTable
+from lfs.publish.content import Chapter, Definition, Paragraph, PlainTable
 from lfs.publish.figures import Published
 from lfs.publish.tables import Periods
 from lfs.publish.words import Words
@@ -16,15 +16,13 @@ def methods_annex(
     assumptions: Sequence[Assumption], findings: Sequence[Finding], survey: Survey, words: Words
 ) -> Chapter:
     """How figures and their errors are made by what is declared, and every assumption that the program states."""
-    rows = tuple(
-        (words("steps", item.step), item.text[:1].upper() + item.text[1:], item.module) for item in assumptions
-    )
+    rows = tuple((words("steps", item.step), words.assumption(item), item.module) for item in assumptions)
     head = tuple(words("annex", "methods", "columns", name) for name in ("step", "text", "module"))
     title = words("annex", "methods", "assumptions_title")
     return Chapter(
         "methods",
         words("annex", "methods", "title"),
-        tuple(_method(findings, survey, words)),
+        tuple(map(Paragraph, _method(findings, survey, words))),
         plain=(PlainTable("assumptions", title, head, rows),) if rows else (),
     )
 
@@ -94,4 +92,4 @@ def run_annex(findings: Sequence[Finding], survey: Survey, version: str, words: 
     head = tuple(words("annex", "run", "columns", name) for name in ("round", "office", "file", "checksum", "kind"))
     table = PlainTable("rounds", words("annex", "run", "rounds"), head, tuple(rows))
     paragraphs = (words("annex", "run", "intro"), words("annex", "run", "version", version=version))
-    return Chapter("run", words("annex", "run", "title"), paragraphs, plain=(table,))
+    return Chapter("run", words("annex", "run", "title"), tuple(map(Paragraph, paragraphs)), plain=(table,))
