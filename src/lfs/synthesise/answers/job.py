@@ -122,8 +122,22 @@ def _answer_pay_type(people: People, asked: Mask, paid: Mask) -> None:
     options["fees"] = paid & (main == "fees")
     options["meals"], options["products"] = in_kind, products
     options["other_cash"] = paid & (main == "other_cash")
+    meals_only = _paid_in_meals_only(people, paid)
+    for option in ("wage", "piece", "commission", "tips", "fees", "other_cash", "products"):
+        options[option] &= ~meals_only
+    options["meals"] |= meals_only
     options["unpaid"] = ~paid & ~in_kind & ~products
     people.ask_several("pay_type", asked, options)
+
+
+def _paid_in_meals_only(people: People, paid: Mask) -> Mask:
+    """Those who are paid, and not in cash.
+
+    ASSUME In the invented population twelve in a thousand informal employees are paid in meals only; there is no
+    figure for Iraq.
+    """
+    hired = people.is_("employment_relationship", "employee", "apprentice")
+    return paid & hired & people.informal_job & people.share("paid in meals only", 0.012, lasting=True)
 
 
 def _answer_unit(people: People, jobs: Jobs) -> None:
