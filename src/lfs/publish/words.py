@@ -18,7 +18,7 @@ from babel.numbers import format_decimal, get_currency_name
 
 from lfs.metadata import SurveyError
 from lfs.metadata.assumptions import Assumption
-from lfs.publish.bidi import bare, has_letters, has_rtl_letters, isolated
+from lfs.publish.bidi import bare, harmless, has_letters, has_rtl_letters, isolated
 from lfs.publish.content import Number
 from lfs.publish.figures import Figure
 from lfs.publish.units import UNITS
@@ -107,6 +107,7 @@ class Words:
     def _filled(self, text: Any, place: tuple[str, ...], values: Mapping[str, str]) -> str:
         if not isinstance(text, str):
             raise SurveyError(f"labels/{self.language}: '{'.'.join(place)}' has no text; add it")
+        text = harmless(text)
         named = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
         if named - values.keys():
             raise SurveyError(
@@ -242,9 +243,15 @@ class Words:
         value = self.quantity(figure.value, figure.unit)
         if figure.lower is None or figure.upper is None:
             return self("numbers", "estimate_alone", value=value)
-        limits = {"lower": self.quantity(figure.lower, figure.unit), "upper": self.quantity(figure.upper, figure.unit)}
+        limits = {"lower": self._limit(figure.lower, figure.unit), "upper": self._limit(figure.upper, figure.unit)}
         form = {"u": "estimate_unreliable", "e": "estimate_caution"}.get(figure.mark, "estimate")
         return self("numbers", form, value=value, **limits)
+
+    def _limit(self, value: float, unit: str) -> str:
+        """A limit in running text, after a value that names the unit; rates and persons name theirs again."""
+        if unit in ("rate", "persons", "households"):
+            return self.quantity(value, unit)
+        return self.number(UNITS[unit].scale * value, UNITS[unit].decimals)
 
     def cell(self, figure: Figure, column: str) -> str:
         """A figure's `value`, `se`, `interval` or `n` as a table writes it, in the table's unit."""
