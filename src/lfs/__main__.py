@@ -98,10 +98,10 @@ def compare(arguments: argparse.Namespace) -> int:
     """set the official figures beside the estimates, and stop a round that drifts away from them or is not compared"""
     from lfs.compare import account, compare, drifting, uncompared
 
-    survey = load_survey(HERE)
-    table = compare(read_table(arguments.published), read_official(HERE), survey)
+    survey, published = load_survey(HERE), read_table(arguments.published)
+    table = compare(published, read_official(HERE), survey)
     write_tables({arguments.table: table})
-    print("\n".join(account(table, survey.round_names)))
+    print("\n".join(account(table, [name for name in survey.round_names if name in set(published["round"])])))
     return _report([*drifting(table), *uncompared(table)], "No benchmark drifts, and none went uncompared.")
 
 
