@@ -95,12 +95,14 @@ def protect(arguments: argparse.Namespace) -> None:
 
 
 def compare(arguments: argparse.Namespace) -> int:
-    """set the official figures beside the estimates, and stop a round that drifts away from them"""
-    from lfs.compare import compare, drifting
+    """set the official figures beside the estimates, and stop a round that drifts away from them or is not compared"""
+    from lfs.compare import account, compare, drifting, uncompared
 
-    table = compare(read_table(arguments.published), read_official(HERE), load_survey(HERE))
+    survey, published = load_survey(HERE), read_table(arguments.published)
+    table = compare(published, read_official(HERE), survey)
     write_tables({arguments.table: table})
-    return _report(drifting(table), "The estimates agree with the official figures as far as config.yaml asks.")
+    print("\n".join(account(table, [name for name in survey.round_names if name in set(published["round"])])))
+    return _report([*drifting(table), *uncompared(table)], "No benchmark drifts, and none went uncompared.")
 
 
 def publish(arguments: argparse.Namespace) -> None:
