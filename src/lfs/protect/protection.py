@@ -37,7 +37,8 @@ def protect(estimates: pd.DataFrame, quality: pd.DataFrame, survey: Survey) -> t
         gone = set(rows.index[decided.suppressed[rows.index]])
         unread = frozenset(cell for cell, of in table.rows.items() if gone.issuperset(of))
         # What the rules withhold anyway is as unknown as any hidden cell, whether it is guarded or not.
-        table = replace(table, unguarded=unread - table.harmless - guarded, guarded=frozenset(guarded))
+        loose = unread - table.harmless - guarded
+        table = replace(table, gone=frozenset(gone), unguarded=loose, guarded=frozenset(guarded))
         hidden = suppress(table, guarded)
         status[[row for cell in hidden for row in table.rows[cell]]] = SUPPRESSED
         gaps = sides_of_gaps(rows, survey)
