@@ -1,4 +1,4 @@
-"""Figures that are so by definition: everybody, or nobody, of a class has what is counted."""
+"""What follows from how a class is defined: everybody in it has what is counted, or nobody; or it is no class of theirs."""
 
 from collections.abc import Iterator, Mapping
 
@@ -23,11 +23,8 @@ def by_definition(estimates: pd.DataFrame, survey: Survey) -> tuple[pd.Series, p
     everybody = pd.Series(False, index=estimates.index)
     nobody = everybody.copy()
     variables = [name for name in survey.breakdown_variables if name in estimates]
-    for (indicator, standard), rows in estimates.groupby(["indicator", "standard"], observed=True).groups.items():
-        declared = survey.indicators[indicator]
-        if declared.kind not in COUNTS or not declared.numerator:
-            continue
-        concept = column_of(declared.numerator, standard, survey.variables)
+    for numerator, standard, rows in _counted(estimates, survey):
+        concept = column_of(numerator, standard, survey.variables)
         for variable in variables:
             classes = survey.by_definition.get(concept, {}).get(variable, ByDefinition())
             of_universe = concept in _universes(variable, survey.variables)
@@ -37,6 +34,33 @@ def by_definition(estimates: pd.DataFrame, survey: Survey) -> tuple[pd.Series, p
                 nobody[rows] |= category.isin(classes.none)
     cases = estimates["n_cases"].astype("float64")
     return everybody & (cases == estimates["n"].astype("float64")), nobody & (cases == 0)
+
+
+def of_another_standard(estimates: pd.DataFrame, survey: Survey) -> pd.Series:
+    """Whether a row crosses a concept by one standard with a variable that is asked of it by another, by row.
+
+    The duration of unemployment is asked of the unemployed of the 19th ICLS; those of the 13th by this duration are
+    some of them and no table.
+    """
+    found = pd.Series(False, index=estimates.index)
+    variables = [name for name in survey.breakdown_variables if name in estimates]
+    for numerator, standard, rows in _counted(estimates, survey):
+        if column_of(numerator, standard, survey.variables) == numerator:
+            continue
+        for variable in variables:
+            if numerator in _universes(variable, survey.variables):
+                found[rows] |= estimates.loc[rows, variable].astype(str) != TOTAL
+    return found
+
+
+def _counted(estimates: pd.DataFrame, survey: Survey) -> Iterator[tuple[str, str, pd.Index]]:
+    """Each concept counted by totals and ratios, the standard, and the rows."""
+    pairs = estimates[["indicator", "standard"]].astype(str).agg("|".join, axis=1)
+    for pair, rows in pairs.groupby(pairs).groups.items():
+        indicator, standard = str(pair).split("|")
+        declared = survey.indicators[indicator]
+        if declared.kind in COUNTS and declared.numerator:
+            yield declared.numerator, standard, rows
 
 
 def _universes(variable: str, variables: Mapping[str, Variable]) -> Iterator[str]:

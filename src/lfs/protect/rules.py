@@ -8,7 +8,7 @@ import pandas as pd
 
 from lfs.metadata import Survey
 from lfs.metadata.config import Rule
-from lfs.protect.definitions import by_definition
+from lfs.protect.definitions import by_definition, of_another_standard
 
 PUBLISHED, UNRELIABLE, SUPPRESSED = "published", "unreliable", "suppressed"
 FIGURES = ("value", "se", "lower", "upper", "cv", "deff", "df", "n", "n_cases", "interval")
@@ -20,7 +20,7 @@ class Decided:
     """One truth value a row of estimates.
 
     suppressed  meets a disclosure rule, is withheld, or has no respondent
-    withheld    belongs to a breakdown that the survey withholds
+    withheld    belongs to a breakdown that the survey withholds, or to none that has a meaning by its standard
     empty       nobody of the sample is in the group: nothing to show and nobody to protect
     sensitive   suppressed because of the few people in it: what must not be solved from other rows
     unreliable  shown, with its mark
@@ -45,7 +45,7 @@ def apply_rules(estimates: pd.DataFrame, survey: Survey) -> Decided:
     """
     # ASSUME A group without any respondent in the sample is shown as empty and not kept secret, since nobody is in it.
     empty = estimates["n"].fillna(0) == 0
-    withheld = estimates["breakdown"].isin(survey.config.withheld)
+    withheld = estimates["breakdown"].isin(survey.config.withheld) | of_another_standard(estimates, survey)
     everybody, nobody = by_definition(estimates, survey)
     defined = everybody | nobody
     few = meets(_without_cases(estimates, nobody), survey.config.disclosure.suppress)
