@@ -1,4 +1,4 @@
-"""What follows from how a class is defined: everybody in it has what is counted, or nobody; or it is no class of theirs."""
+"""What follows from how a class is defined: everybody in it has what is counted, or nobody, or it is not for them."""
 
 from collections.abc import Iterator, Mapping
 
