@@ -8,6 +8,7 @@ import argparse
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -103,27 +104,23 @@ def compare(arguments: argparse.Namespace) -> int:
 
 
 def publish(arguments: argparse.Namespace) -> None:
-    """write report and workbook in one language"""
+    """write what people read in one language: report, workbook, briefs"""
     from lfs.publish import publish
 
     survey = load_survey(HERE)
-    report, workbook = publish(
+    made = publish(
         read_table(arguments.published),
         read_table(arguments.quality),
         survey,
         read_labels(HERE, arguments.language),
         language=arguments.language,
+        files=[path.name for path in arguments.files],
         official=read_official(HERE),
         results=read_results_matrix(survey),
         assumptions=read_assumptions(HERE),
         version=version("lfs"),
     )
-    write_files(
-        {
-            arguments.report: lambda path: path.write_bytes(report),
-            arguments.workbook: lambda path: path.write_bytes(workbook),
-        }
-    )
+    write_files({path: partial(Path.write_bytes, data=made[path.name]) for path in arguments.files})
 
 
 def check(arguments: argparse.Namespace) -> int:
@@ -249,14 +246,8 @@ def _parser() -> argparse.ArgumentParser:
         published_quality="table to write",
     )
     step(compare, published="table to read", table="table of differences to write")
-    step(
-        publish,
-        language="as in config/config.yaml",
-        published="table to read",
-        quality="table to read",
-        report="page to write",
-        workbook="workbook to write",
-    )
+    command = step(publish, language="as in config/config.yaml", published="table to read", quality="table to read")
+    command.add_argument("files", nargs="+", type=Path, help="files to write: report.html, tables.xlsx, ...")
     step(check)
     step(describe, file="a data file: sav, zsav, dta, csv")
     command = step(lineage, name="a column of people, as in the dictionary")

@@ -18,6 +18,8 @@ from lfs.publish.content import Number
 from lfs.publish.figures import Published
 from lfs.publish.tables import Periods
 
+BOTH = ("report.html", "tables.xlsx")
+
 LIBRARY = Path(lfs.__file__).parent
 ROUNDS = ("2021H2", "2022H2")
 PERIODS = Periods({"2021H2": "A", "2022H2": "B"}, {"2021H2": "Year A", "2022H2": "Year B"}, frozenset())
@@ -70,7 +72,7 @@ def test_the_story_has_a_row_a_round_and_step(weights, protected):
 
 
 def test_each_step_is_told_in_words(weights):
-    text = " ".join(weights.paragraphs)
+    text = " ".join(weights.texts)
     assert "within the same primary sampling unit." in text
     assert "(logit method with bounds). All persons of a household carry the same weight." in text
     assert "less than 0.3 times or more than 3.0 times" in text
@@ -83,9 +85,9 @@ def test_without_weighting_one_sentence_says_so(findings, iraq, words):
     delivered = [item for item in findings if item.topic.startswith(("base_", "weight_")) and item.variable != "x"]
     base = [item._replace(detail="delivered") for item in delivered if item.variable in ("", "base")]
     annex = weights_annex(base, undeclared, words, PERIODS, ROUNDS)
-    assert "the weights that the offices delivered are used as they are." in annex.paragraphs[1]
-    assert len(annex.paragraphs) == 2
-    assert "step by step" not in " ".join(annex.paragraphs)
+    assert "the weights that the offices delivered are used as they are." in annex.texts[1]
+    assert len(annex.texts) == 2
+    assert "step by step" not in " ".join(annex.texts)
     assert {row[1] for row in written(annex, "story")} == {"Weights as delivered"}
     assert table(annex, "story").title == "The weights as delivered"
     assert "change" not in " ".join(table(annex, "story").notes), "nothing on columns that are not there"
@@ -122,7 +124,7 @@ def openpyxl_strings(content):
 def test_no_joined_cell_is_said_too(findings, iraq, words):
     without = [item for item in findings if item.topic != "cells_joined"]
     annex = weights_annex(without, iraq, words, PERIODS, ROUNDS)
-    assert annex.paragraphs[-1] == "No adjustment cell was so small that it had to be joined with another."
+    assert annex.texts[-1] == "No adjustment cell was so small that it had to be joined with another."
 
 
 def test_strata_are_named_with_their_office_and_change_in_per_cent(iraq, words):
@@ -175,7 +177,7 @@ def test_errors_with_and_without_the_calibration(errors):
     assert written(errors, "calibrated_rates")[0][3:] == ("0.800", "1.000", "0.80")
     assert written(errors, "calibrated_numbers")[0][3:] == ("4.000", "5.000", "0.80")
     assert table(errors, "calibrated_numbers").head[3] == "Standard error (thousands)"
-    assert any("take it into account" in text for text in errors.paragraphs)
+    assert any("take it into account" in text for text in errors.texts)
 
 
 def test_a_suppressed_national_figure_has_no_error_here_either(estimates, quality, iraq, words):
@@ -209,8 +211,8 @@ def test_look_up_tables_of_the_latest_round_by_group(errors, protected):
     assert variations.rows[sizes.index(size)][1] == Number(f"{share:.1f}", share, "#,##0.0"), (
         "in per cent, as elsewhere"
     )
-    assert any("Year B; those of earlier periods are in the workbook" in text for text in errors.paragraphs)
-    assert any("do not hold for figures by displacement status" in text for text in errors.paragraphs)
+    assert any("Year B; those of earlier periods are in the workbook" in text for text in errors.texts)
+    assert any("do not hold for figures by displacement status" in text for text in errors.texts)
 
 
 def test_rates_to_look_up_stand_in_columns_and_a_dot_where_none_is_given(protected, iraq, words):
@@ -260,7 +262,7 @@ def test_errors_by_replicates_are_told_and_stand_beside_those_by_linearisation(f
     survey = replicated(iraq)
     published = Published(protected[0], survey)
     annex = errors_annex(counted(findings, 20.0, 20.0), published, words, PERIODS, ROUNDS, ROUNDS[1:])
-    text = " ".join(annex.paragraphs)
+    text = " ".join(annex.texts)
     assert "come from replicates (rescaled bootstrap of primary sampling units; number of replicates: 20)." in text
     assert "The standard errors of this report take it into account" not in text
     rates = table(annex, "replicated_rates")
@@ -280,7 +282,7 @@ def test_errors_by_replicates_are_told_and_stand_beside_those_by_linearisation(f
 )
 def test_the_method_tells_replicates_and_not_linearisation(findings, iraq, words, rule, told):
     annex = methods_annex([], counted(findings, 20.0, 20.0), replicated(iraq, **rule), words)
-    text = " ".join(annex.paragraphs)
+    text = " ".join(annex.texts)
     assert told in text
     assert "linearisation" not in text
     assert "what these totals do not explain" not in text
@@ -289,7 +291,7 @@ def test_the_method_tells_replicates_and_not_linearisation(findings, iraq, words
 
 def test_counts_that_differ_by_round_are_told_from_least_to_most(findings, iraq, words):
     annex = methods_annex([], counted(findings, 380.0, 400.0), replicated(iraq, method="jackknife", count=None), words)
-    assert "number of replicates: 380–400)" in " ".join(annex.paragraphs)
+    assert "number of replicates: 380–400)" in " ".join(annex.texts)
 
 
 @pytest.mark.parametrize(
@@ -303,8 +305,8 @@ def test_counts_that_differ_by_round_are_told_from_least_to_most(findings, iraq,
 )
 def test_what_the_design_declares_is_told_and_nothing_else(findings, iraq, words, design, lonely, told):
     config = iraq.config.model_copy(update={"design": DesignRule.model_validate(design), "lonely_psu": lonely})
-    plain = methods_annex([], findings, iraq, words).paragraphs
-    declared = methods_annex([], findings, replace(iraq, config=config), words).paragraphs
+    plain = methods_annex([], findings, iraq, words).texts
+    declared = methods_annex([], findings, replace(iraq, config=config), words).texts
     assert not any(told in text for text in plain)
     assert [told in text for text in declared].count(True) == 1
     assert len(declared) == len(plain) + 1
@@ -321,7 +323,7 @@ def test_which_fractions_enter_replicates_is_told(findings, iraq, words, rule, t
     survey = replicated(iraq, **rule)
     fractions = DesignRule(fractions=("f1", "f2"), units=("household",))
     survey = replace(survey, config=survey.config.model_copy(update={"design": fractions}))
-    text = " ".join(methods_annex([], counted(findings, 20.0), survey, words).paragraphs)
+    text = " ".join(methods_annex([], counted(findings, 20.0), survey, words).texts)
     assert told in text
 
 
@@ -343,7 +345,7 @@ def test_a_group_that_could_not_be_fitted_says_so(protected, iraq, words):
     rows = [finding("gvf_unfitted", "g", value=3.0, detail="employed+unemployed")]
     annex = errors_annex(rows, Published(protected[0], iraq), words, PERIODS, ROUNDS, ROUNDS)
     assert annex.plain == ()
-    assert annex.paragraphs[-1] == (
+    assert annex.texts[-1] == (
         "Year A: no function for Employed and Unemployed, since 3 direct errors are too few to fit one."
     )
 
@@ -373,7 +375,7 @@ def test_without_anything_modelled_the_annexes_still_read_well(protected, iraq, 
     published, quality = protected
     plain = quality[~quality["topic"].str.startswith(("gvf_", "se_", "weight_", "control_", "cells_", "base_"))]
     undeclared = replace(iraq, config=iraq.config.model_copy(update={"weighting": None, "generalised_variance": None}))
-    report, workbook = publish(published, plain, undeclared, labels, language="en")
+    report, workbook = publish(published, plain, undeclared, labels, language="en", files=BOTH).values()
     assert b"used as they are" in report
     assert b"Approximate standard errors" not in report
     assert b"approximate errors" not in report

@@ -1,6 +1,6 @@
 # Published figures to what people read, language by language. Nothing but `published` comes in.
 
-reports = expand("reports/{language}/{file}", language=languages, file=["report.html", "tables.xlsx"])
+reports = expand("reports/{language}/{file}", language=languages, file=survey.report.files)
 
 
 rule compare:
@@ -39,8 +39,7 @@ rule publish:
         ),
         words=lambda wildcards: declared(f"labels/{wildcards.language}"),
     output:
-        report="reports/{language}/report.html",
-        workbook="reports/{language}/tables.xlsx",
+        files=expand("reports/{{language}}/{file}", file=survey.report.files),
     log:
         "logs/publish/{language}.log",
     benchmark:
@@ -52,7 +51,7 @@ rule publish:
         ),
         settings=settings(*(set(type(survey.config).model_fields) - {"languages", "synthesis"})),
     message:
-        "Language {wildcards.language}: writing the report and the workbook"
+        "Language {wildcards.language}: writing what people read"
     shell:
         "python -m lfs publish {wildcards.language:q} {input.published:q} {input.quality:q}"
-        " {output.report:q} {output.workbook:q} > {log:q} 2>&1"
+        " {output.files:q} > {log:q} 2>&1"

@@ -1,5 +1,6 @@
 """The assumptions that the code states about its method, collected for the methods annex."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,11 @@ class Assumption:
     step: str
     module: str
     text: str
+
+    @property
+    def key(self) -> str:
+        """What a translation of the sentence is filed under; another wording has another key."""
+        return hashlib.sha256(self.text.encode("utf-8")).hexdigest()[:10]
 
 
 def read_assumptions(folder: Path, source: Path = SOURCE) -> tuple[Assumption, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lfs.compare import compare, where_of
-from lfs.publish.content import Chapter, PlainTable
+from lfs.publish.content import Chapter, Paragraph, PlainTable
 from lfs.publish.figures import Figure, Published
 from lfs.publish.tables import Periods, invented_mark
 from lfs.publish.units import UNITS
@@ -33,7 +33,7 @@ def comparison_chapter(
     invented = invented_mark(rounds, words, periods)
     table = PlainTable("comparison", title, head, rows, frozenset({3, 4, 5, 6, 7}), notes, invented)
     text = [words("comparison", "intro"), *([words("comparison", "invented")] if invented else [])]
-    return Chapter("comparison", title, tuple(text), plain=(table,))
+    return Chapter("comparison", title, tuple(map(Paragraph, text)), plain=(table,))
 
 
 def _rows(

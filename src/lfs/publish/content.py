@@ -1,11 +1,31 @@
 """The report as data: what it says and shows, in which order. Renderers turn it into files and know no statistics.
 
-Texts are whole and in the report's language; figures stay numbers until a renderer writes them.
+Texts are whole and in the report's language; figures stay numbers until a renderer writes them. In a language that is
+read from right to left, texts hold isolates around numbers (lfs.publish.bidi).
 """
 
 from dataclasses import dataclass, field
 
 from lfs.publish.figures import Figure
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A figure that a text quotes, and where it stands in the published table."""
+
+    round: str
+    standard: str
+    indicator: str
+    where: tuple[tuple[str, str], ...]
+    figure: Figure
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A text, and the figures that it quotes; a table of the workbook shows each of them."""
+
+    text: str
+    figures: tuple[Quoted, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +86,11 @@ class Panel:
 
 @dataclass(frozen=True)
 class Chart:
-    """A picture: `kind` as in report.yaml; panels stand side by side on one scale."""
+    """A picture: `kind` as in report.yaml; panels stand side by side on one scale.
+
+    breaks: the points of a trend (by number, from 0) from which on figures cannot be compared with those before them;
+    places: row and column of each point of a map of tiles.
+    """
 
     key: str
     label: str
@@ -78,6 +102,8 @@ class Chart:
     notes: tuple[str, ...]
     source: str
     invented: str
+    breaks: tuple[int, ...] = ()
+    places: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,16 +152,38 @@ class Chapter:
 
     key: str
     title: str
-    paragraphs: tuple[str, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
     charts: tuple[Chart, ...] = ()
     tables: tuple[Table, ...] = ()
     plain: tuple[PlainTable, ...] = ()
     definitions: tuple[Definition, ...] = ()
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The paragraphs without the figures that they quote."""
+        return tuple(paragraph.text for paragraph in self.paragraphs)
+
+
+@dataclass(frozen=True)
+class Brief:
+    """Two pages on one theme for those who decide: `source` and `reading` stand small at its end."""
+
+    key: str
+    title: str
+    lead: str
+    key_figures: tuple[KeyFigure, ...]
+    paragraphs: tuple[Paragraph, ...]
+    charts: tuple[Chart, ...]
+    reading: tuple[str, ...]
+    source: str
+
 
 @dataclass(frozen=True)
 class Document:
-    """The whole report; `level` is that of the intervals, `invented` is empty where offices delivered every round."""
+    """The whole report; `level` is that of the intervals, `invented` is empty where offices delivered every round.
+
+    `unedited` says so where a machine translated the words and no editor has gone through them.
+    """
 
     language: str
     direction: str
@@ -145,6 +193,7 @@ class Document:
     period: str
     level: str
     invented: str
+    unedited: str
     remarks: tuple[str, ...]
     key_figures: tuple[KeyFigure, ...]
     reading: tuple[str, ...]
@@ -152,5 +201,6 @@ class Document:
     mark_rules: tuple[str, ...]
     chapters: tuple[Chapter, ...]
     annexes: tuple[Chapter, ...]
+    briefs: tuple[Brief, ...]
     workbook_tables: tuple[Table, ...] = field(repr=False)
     workbook_annexes: tuple[PlainTable, ...] = field(repr=False)

@@ -1,17 +1,20 @@
 """The step as a whole: from the published tables and the words of a language to files."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from lfs.metadata import Survey
+from lfs.metadata import Survey, SurveyError
 from lfs.metadata.assumptions import Assumption
 from lfs.metadata.results_matrix import Result
+from lfs.publish.content import Document
 from lfs.publish.document import Material, document
+from lfs.publish.drawing import Pictures
 from lfs.publish.figures import Published
 from lfs.publish.report import render_report
 from lfs.publish.tables import Periods
+from lfs.publish.word import render_word
 from lfs.publish.words import Words
 from lfs.publish.workbook import render_workbook
 
@@ -23,16 +26,18 @@ def publish(
     labels: Mapping[str, Any],
     *,
     language: str,
+    files: Collection[str] = (),
     official: Sequence[Mapping[str, Any]] = (),
     results: Sequence[Result] = (),
     assumptions: Sequence[Assumption] = (),
     version: str = "",
-) -> tuple[bytes, bytes]:
-    """The report (HTML) and the workbook (xlsx) of a survey in one language.
+) -> dict[str, bytes]:
+    """What people read of a survey in one language, by the names of its files; all of them where none is named.
 
     `published` and `quality` are what protection let through, `labels` the words of the language, `official` figures
     of others to be set beside ours, `results` the rows of the results matrix, `assumptions` what the program states
-    about its method. The same input gives the same bytes. Raises SurveyError naming the word that the language lacks.
+    about its method. The same input gives the same bytes. Raises SurveyError naming the word that the language lacks,
+    or the file that nobody makes.
     """
     words = Words(labels, language, survey.config.currency)
     material = Material(
@@ -46,7 +51,19 @@ def publish(
         version=version,
     )
     made = document(material)
-    return render_report(made, words), render_workbook(made, words)
+    pictures = Pictures(words)
+    return {name: _render(name, made, words, pictures) for name in files or survey.report.files}
+
+
+def _render(name: str, made: Document, words: Words, pictures: Pictures) -> bytes:
+    match name:
+        case "report.html":
+            return render_report(made, words, pictures)
+        case "report.docx":
+            return render_word(made, words, pictures)
+        case "tables.xlsx":
+            return render_workbook(made, words)
+    raise SurveyError(f"nobody makes a file '{name}'; these are made: report.html, report.docx, tables.xlsx")
 
 
 def _periods(survey: Survey, quality: pd.DataFrame, words: Words) -> Periods:

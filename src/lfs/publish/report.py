@@ -8,14 +8,14 @@ from fontTools.ttLib import TTFont
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from lfs.publish.content import Chart, Document
-from lfs.publish.drawing import FONTS, draw
+from lfs.publish.content import Document
+from lfs.publish.drawing import FONTS, Pictures
 from lfs.publish.words import Words
 
 WEIGHTS = {400: "Regular", 600: "SemiBold"}
 
 
-def render_report(document: Document, words: Words) -> bytes:
+def render_report(document: Document, words: Words, pictures: Pictures) -> bytes:
     """The report; the same document gives the same bytes. Every word in it is escaped, whatever it holds."""
     environment = Environment(
         loader=PackageLoader("lfs.publish"),
@@ -25,14 +25,11 @@ def render_report(document: Document, words: Words) -> bytes:
         lstrip_blocks=True,
     )
 
-    def picture(chart: Chart) -> str:
-        return _data("image/svg+xml", draw(chart, words))
-
     page = environment.get_template("report.html").render(
         document=document,
         words=words,
         level=document.level,
-        picture=picture,
+        pictures=pictures,
         fonts=[(weight, Markup(_font(name))) for weight, name in WEIGHTS.items()],
         css_text=_css_text,
     )

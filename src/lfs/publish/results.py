@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from lfs.metadata.results_matrix import Result
-from lfs.publish.content import Chapter, PlainTable
+from lfs.publish.content import Chapter, Paragraph, PlainTable
 from lfs.publish.figures import ABSENT, Figure, Published
 from lfs.publish.tables import Periods, invented_mark
 from lfs.publish.words import Words
@@ -62,7 +62,9 @@ def results_chapter(published: Published, results: Sequence[Result], words: Word
         invented=invented_mark(published.rounds, words, periods),
         label=words("results_matrix", "title"),
     )
-    return Chapter("results", words("results_matrix", "title"), (words("results_matrix", "intro"),), plain=(table,))
+    return Chapter(
+        "results", words("results_matrix", "title"), (Paragraph(words("results_matrix", "intro")),), plain=(table,)
+    )
 
 
 def _rows(published: Published, results: Sequence[Result], words: Words, periods: Periods) -> Iterator[tuple[str, ...]]:

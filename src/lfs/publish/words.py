@@ -6,6 +6,7 @@ Every printed word comes out of here. A word that the language lacks stops its p
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from string import Formatter
 from typing import Any
 
@@ -16,9 +17,15 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, get_currency_name
 
 from lfs.metadata import SurveyError
+from lfs.metadata.assumptions import Assumption
+from lfs.publish.bidi import bare, harmless, has_letters, has_rtl_letters, isolated
 from lfs.publish.content import Number
 from lfs.publish.figures import Figure
 from lfs.publish.units import UNITS
+
+DIGITS = {"latn": "0123456789", "arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹"}
+"""The digits of each system that a language may declare (names of Unicode's locale data)."""
+PATTERNS = ["#,##0" + ("." + "0" * decimals if decimals else "") for decimals in range(7)]
 
 
 @dataclass(frozen=True)
@@ -34,27 +41,73 @@ class Words:
 
     def __post_init__(self) -> None:
         try:
-            Locale.parse(self.language)
+            Locale.parse(self._locale_name)
         except (UnknownLocaleError, ValueError):
-            raise SurveyError(f"language '{self.language}' is not known; use a code such as en, ar or ckb") from None
+            raise SurveyError(
+                f"labels/{self.language}: language.locale: '{self._locale_name}' is not known; "
+                "use a code such as en, ar_IQ or ckb"
+            ) from None
+        if self.digits not in DIGITS:
+            raise SurveyError(
+                f"labels/{self.language}: language.digits: '{self.digits}' is none of {', '.join(DIGITS)}"
+            )
 
     @property
+    def _locale_name(self) -> str:
+        return self("language", "locale") if self.has("language", "locale") else self.language
+
+    @cached_property
     def locale(self) -> Locale:
-        return Locale.parse(self.language)
+        return Locale.parse(self._locale_name)
 
-    @property
+    @cached_property
     def direction(self) -> str:
         """`ltr` or `rtl`."""
         return "rtl" if self.locale.character_order == "right-to-left" else "ltr"
+
+    @cached_property
+    def digits(self) -> str:
+        """The language's declared system of digits: latn, arab or arabext."""
+        return self("language", "digits") if self.has("language", "digits") else "latn"
+
+    @cached_property
+    def number_direction(self) -> str:
+        """The direction in which a range or a signed number is read: left to right in Latin digits, else the text's."""
+        return "ltr" if self.digits == "latn" else self.direction
+
+    def direction_of(self, text: str) -> str:
+        """The direction in which a number, a range or a quantity with words in it is read."""
+        return "rtl" if has_rtl_letters(str(text)) else self.number_direction
+
+    @property
+    def edited(self) -> bool:
+        """Whether an editor has gone through the words; a machine's translation says that nobody has."""
+        return self("language", "edited") == "yes"
+
+    def isolate(self, text: str) -> str:
+        """A number, range or sign kept together inside text that reads from right to left; elsewhere as it is."""
+        return isolated(text, self.number_direction) if self.direction == "rtl" and text else text
 
     def __call__(self, *place: str, **values: str) -> str:
         """The text at `place` in the labels, its named values filled in.
 
         Raises SurveyError naming the key where the language has no such text, or where text and values do not fit.
         """
-        text = self._at(place)
+        return self._filled(self._at(place), place, values)
+
+    def counted(self, number: float, *place: str, **values: str) -> str:
+        """The text at `place` in its form for the number, which it calls {count}.
+
+        A text that depends on a number is a mapping of the language's plural forms (zero, one, two, few, many, other).
+        """
+        forms = self._at(place)
+        text = forms.get(self.locale.plural_form(number), forms.get("other")) if isinstance(forms, Mapping) else forms
+        return self._filled(text, place, {**values, "count": self.number(number)})
+
+    def _filled(self, text: Any, place: tuple[str, ...], values: Mapping[str, str]) -> str:
         if not isinstance(text, str):
             raise SurveyError(f"labels/{self.language}: '{'.'.join(place)}' has no text; add it")
+        text = harmless(text)
         named = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
         if named - values.keys():
             raise SurveyError(
@@ -77,13 +130,28 @@ class Words:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """A number in the language's digits and separators; a true minus sign."""
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return self.isolate(self._written(value, decimals))
+
+    def _written(self, value: float, decimals: int) -> str:
+        """The number alone, halves rounded to even as in the locale data's own rule."""
         rounded = 0.0 if round(value, decimals) == 0 else value
-        return format_decimal(rounded, format=pattern, locale=self.locale).replace("-", "\u2212")
+        written = format_decimal(abs(rounded), format=PATTERNS[decimals], locale="en")
+        return ("\u2212" if rounded < 0 else "") + written.translate(self._signs)
+
+    @cached_property
+    def _signs(self) -> dict[int, str]:
+        """Digits and separators of the language, by those of English."""
+        symbols = self.locale.number_symbols.get(self.digits) or self.locale.number_symbols["latn"]
+        own = dict(zip("0123456789", DIGITS[self.digits], strict=True))
+        return str.maketrans({**own, ",": symbols["group"], ".": symbols["decimal"]})
+
+    def numerals(self, text: str) -> str:
+        """A text in which digits stand alone (a year, the number of a sheet), in the language's digits."""
+        return text.translate(str.maketrans("0123456789", DIGITS[self.digits]))
 
     def percent(self, value: float, decimals: int = 1) -> str:
         """A fraction as per cent, with its sign."""
-        return self("numbers", "percent", value=self.number(100 * value, decimals))
+        return self.isolate(self("numbers", "percent", value=bare(self.number(100 * value, decimals))))
 
     def numeral(self, value: float, decimals: int = 0) -> Number:
         """A number of a table, written and as it is."""
@@ -94,18 +162,20 @@ class Words:
         return Number(self.percent(value, decimals), value, "0" + ("." + "0" * decimals if decimals else "") + "%")
 
     def range(self, lower: str, upper: str) -> str:
-        """From one number to another, as it stands in a table."""
-        return self("numbers", "range", lower=lower, upper=upper)
+        """From one number to another, as it stands in a table; with words in them, as it stands in text."""
+        if has_rtl_letters(lower + upper):
+            return self("numbers", "range_in_words", lower=lower, upper=upper)
+        return self.isolate(self("numbers", "range", lower=bare(lower), upper=bare(upper)))
 
     def date(self, value: datetime.date) -> str:
         """Day, month and year."""
-        return format_date(value, format="long", locale=self.locale)
+        return self.numerals(format_date(value, format=self("language", "date"), locale=self.locale))
 
     def period(self, start: datetime.date, end: datetime.date, *, short: bool = False) -> str:
         """The months from start to end: "July to December 2021", in short "Jul–Dec 2021"."""
-        month = "LLL" if short else "LLLL"
+        month = self("language", "month_short" if short else "month")
         first, last = (format_date(day, format=month, locale=self.locale) for day in (start, end))
-        years = [format_date(day, format="y", locale=self.locale) for day in (start, end)]
+        years = [self.isolate(self.numerals(str(day.year))) for day in (start, end)]
         form = "short" if short else "long"
         if (start.year, start.month) == (end.year, end.month):
             return self("numbers", f"month_{form}", month=last, year=years[1])
@@ -137,7 +207,8 @@ class Words:
             return self("variables", variable, "total")
         if code == "not_stated":
             return self("not_stated")
-        return self("variables", variable, "categories", code)
+        label = self("variables", variable, "categories", code)
+        return label if has_letters(label) else self.isolate(label)
 
     def by(self, variables: tuple[str, ...]) -> str:
         """What stands after "by" in the title of a table of these variables."""
@@ -172,9 +243,15 @@ class Words:
         value = self.quantity(figure.value, figure.unit)
         if figure.lower is None or figure.upper is None:
             return self("numbers", "estimate_alone", value=value)
-        limits = {"lower": self.quantity(figure.lower, figure.unit), "upper": self.quantity(figure.upper, figure.unit)}
+        limits = {"lower": self._limit(figure.lower, figure.unit), "upper": self._limit(figure.upper, figure.unit)}
         form = {"u": "estimate_unreliable", "e": "estimate_caution"}.get(figure.mark, "estimate")
         return self("numbers", form, value=value, **limits)
+
+    def _limit(self, value: float, unit: str) -> str:
+        """A limit in running text, after a value that names the unit; rates and persons name theirs again."""
+        if unit in ("rate", "persons", "households"):
+            return self.quantity(value, unit)
+        return self.number(UNITS[unit].scale * value, UNITS[unit].decimals)
 
     def cell(self, figure: Figure, column: str) -> str:
         """A figure's `value`, `se`, `interval` or `n` as a table writes it, in the table's unit."""
@@ -213,6 +290,11 @@ class Words:
         if not isinstance(found, Mapping) or not found:
             raise SurveyError(f"labels/{self.language}: '{'.'.join(place)}' has no texts; add them")
         return [self(*place, key, **values) for key in found]
+
+    def assumption(self, stated: Assumption) -> str:
+        """An assumption that the program states in English, in this language."""
+        text = stated.text if self.language == "en" else self("assumptions", stated.key, "text")
+        return text[:1].upper() + text[1:]
 
     def office(self, code: str, *, short: bool = False) -> str:
         """The name of an office; an office without one in the labels is called by the code that the survey gave it."""

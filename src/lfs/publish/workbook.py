@@ -83,13 +83,14 @@ class _Book:
             (document.subtitle, self.styles.wrapped),
             (document.publisher, self.styles.wrapped),
             (document.invented, self.styles.warning),
+            (document.unedited, self.styles.warning),
             *((remark, self.styles.wrapped) for remark in document.remarks),
             (self.words("workbook", "about"), self.styles.wrapped),
             *(
-                (text, self.styles.wrapped)
+                (paragraph.text, self.styles.wrapped)
                 for annex in document.annexes
                 if annex.key == "run"
-                for text in annex.paragraphs
+                for paragraph in annex.paragraphs
             ),
         ]
         for row, (text, style) in enumerate(line for line in lines if line[0]):

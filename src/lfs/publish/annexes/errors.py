@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from lfs.publish.annexes.findings import Finding, period, table_of
 from lfs.publish.annexes.replicates import replicates_told
-from lfs.publish.content import Chapter, Number, PlainTable
+from lfs.publish.content import Chapter, Number, Paragraph, PlainTable
 from lfs.publish.figures import Published
 from lfs.publish.tables import Periods
 from lfs.publish.units import printed_unit
@@ -62,7 +62,9 @@ def errors_annex(
         _rates(printed, words, periods),
     )
     title = words("annex", "errors", "title")
-    return Chapter("errors", title, tuple(paragraphs), plain=tuple(table for table in tables if table.rows))
+    return Chapter(
+        "errors", title, tuple(map(Paragraph, paragraphs)), plain=tuple(table for table in tables if table.rows)
+    )
 
 
 def _not_by(published: Published, words: Words) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from lfs.metadata import Survey
 from lfs.publish.annexes import errors, weights
 from lfs.publish.annexes.findings import ALL, NOTHING, Finding, code_named, named, office_named, period
-from lfs.publish.content import Chapter, Number, PlainTable
+from lfs.publish.content import Chapter, Number, Paragraph, PlainTable
 from lfs.publish.tables import Periods, invented_mark
 from lfs.publish.words import Words
 
@@ -64,7 +64,9 @@ def quality_annex(findings: Sequence[Finding], survey: Survey, words: Words, per
         _topics("protection", findings, PROTECTION, words, periods),
     )
     title = words("annex", "quality", "title")
-    return Chapter("quality", title, tuple(paragraphs), plain=tuple(table for table in tables if table.rows))
+    return Chapter(
+        "quality", title, tuple(map(Paragraph, paragraphs)), plain=tuple(table for table in tables if table.rows)
+    )
 
 
 def _topics(key: str, findings: Sequence[Finding], topics: Sequence[str], words: Words, periods: Periods) -> PlainTable:

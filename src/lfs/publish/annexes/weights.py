@@ -8,7 +8,7 @@ from lfs.metadata import Survey
 from lfs.metadata.weighting import CalibrationRule, Weighting
 from lfs.publish.annexes import controls
 from lfs.publish.annexes.findings import ALL, Finding, named, office_named, period, table_of
-from lfs.publish.content import Chapter, Number, PlainTable
+from lfs.publish.content import Chapter, Number, Paragraph, PlainTable
 from lfs.publish.tables import Periods
 from lfs.publish.words import Words
 
@@ -47,7 +47,9 @@ def weights_annex(
         controls.gaps(told, words, periods),
     )
     title = words("annex", "weights", "title")
-    return Chapter("weights", title, tuple(paragraphs), plain=tuple(table for table in tables if table.rows))
+    return Chapter(
+        "weights", title, tuple(map(Paragraph, paragraphs)), plain=tuple(table for table in tables if table.rows)
+    )
 
 
 def _steps(rule: Weighting, steps: Sequence[str], words: Words) -> Iterator[str]:
