@@ -114,7 +114,7 @@ class _Programme:
             bounds=np.column_stack([lower, upper]),
             method="highs-ipm",
         )
-        if found.x is None:
+        if found.status != 0:
             return set()
         change = found.x[:count] - found.x[count:]
         return {cell for cell, by in zip(self.cells, change, strict=True) if abs(by) > TINY and cell not in unread}
