@@ -77,15 +77,17 @@ class _Programme:
 
     def __init__(self, table: CellTable) -> None:
         self.table = table
-        every = dict.fromkeys(cell for equation in table.equations for cell in equation.cells)
-        self.cells = [cell for cell in every if cell not in table.harmless]
+        every = {cell for equation in table.equations for cell in equation.cells} - table.harmless
+        # The order of everything is that of the table and, of cells in no row, of their names: never that of a set,
+        # which differs from run to run.
+        self.cells = sorted(every, key=lambda cell: (table.order.get(cell, len(table.order)), _name(cell)))
         self.place = {cell: number for number, cell in enumerate(self.cells)}
+        equations = sorted(table.equations, key=lambda item: item.place(self.place))
         entries = [
             (row, self.place[cell], sign)
-            for row, equation in enumerate(table.equations)
+            for row, equation in enumerate(equations)
             for side, sign in ((equation.plus, 1.0), (equation.minus, -1.0))
-            for cell in side
-            if cell in self.place
+            for cell in sorted(side & every, key=self.place.__getitem__)
         ]
         of_row, of_column, signs = zip(*entries, strict=True) if entries else ((), (), ())
         shape = (len(table.equations), len(self.cells))
@@ -140,6 +142,12 @@ class _Programme:
             normal.tocsc(), permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.0, options={"SymmetricMode": True}
         )
         return size * (number - scaled.T @ factors.solve(scaled @ number))
+
+
+def _name(cell: Cell) -> str:
+    """The cell in words that are the same in every run."""
+    concept, domain = cell
+    return f"{concept} {sorted((variable, sorted(map(str, people))) for variable, people in domain)}"
 
 
 def _prices(table: CellTable) -> Mapping[int, float]:
