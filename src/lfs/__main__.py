@@ -123,6 +123,16 @@ def publish(arguments: argparse.Namespace) -> None:
     write_files({path: partial(Path.write_bytes, data=made[path.name]) for path in arguments.files})
 
 
+def export(arguments: argparse.Namespace) -> None:
+    """write people as labelled files for SPSS (.sav) or Stata (.dta): microdata, not for publication"""
+    from lfs.export import exported, write_statistical
+
+    labels = read_labels(HERE, arguments.language)
+    made = exported(read_table(arguments.people), load_survey(HERE), labels)
+    title = f"{labels.get('survey', {}).get('title', '')} {arguments.people.stem}".strip()
+    write_files({path: partial(write_statistical, made, form=path.suffix, title=title) for path in arguments.files})
+
+
 def check(arguments: argparse.Namespace) -> int:
     """list all problems of all declared files and all rounds"""
     from lfs.harmonise import check
@@ -248,6 +258,8 @@ def _parser() -> argparse.ArgumentParser:
     step(compare, published="table to read", table="table of differences to write")
     command = step(publish, language="as in config/config.yaml", published="table to read", quality="table to read")
     command.add_argument("files", nargs="+", type=Path, help="files to write: report.html, tables.xlsx, ...")
+    command = step(export, language="of the labels in the files", people="table to read")
+    command.add_argument("files", nargs="+", type=Path, help="files to write: .sav, .dta")
     step(check)
     step(describe, file="a data file: sav, zsav, dta, csv")
     command = step(lineage, name="a column of people, as in the dictionary")

@@ -52,11 +52,10 @@ class Markup:
 
     def field(self, code: str, shown: str) -> str:
         """A field that Word works out when the document is opened or printed."""
-        return (
-            '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
-            f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{shown}</w:t></w:r>'
-            '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-        )
+        char = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+        told = f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
+        begin = char.replace("/>", ' w:dirty="true"/>').format("begin")
+        return f"{begin}{told}{char.format('separate')}<w:r><w:t>{shown}</w:t></w:r>{char.format('end')}"
 
     def runs(self, text: str, *, bold: bool = False) -> str:
         """The text as runs: those that are read from right to left say so, isolated numbers keep their direction."""
