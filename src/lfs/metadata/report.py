@@ -93,7 +93,14 @@ class Report(Declared):
     @property
     def files(self) -> tuple[str, ...]:
         """What is written in every language."""
-        return ("report.html", "report.docx", "tables.xlsx", "figures.csv", "figures.parquet", "dictionary.csv")
+        report = ("report.html", "report.pdf", "report.docx")
+        tables = ("tables.xlsx", "figures.csv", "figures.parquet", "dictionary.csv")
+        return (*report, *map(brief_file, self.briefs), *tables)
+
+
+def brief_file(name: str) -> str:
+    """The file of a brief."""
+    return f"brief-{name}.pdf"
 
 
 def read_report(folder: Path) -> Report:

@@ -9,12 +9,14 @@ import pandas as pd
 
 from lfs.metadata import Survey, SurveyError
 from lfs.metadata.assumptions import Assumption
+from lfs.metadata.report import brief_file
 from lfs.metadata.results_matrix import Result
 from lfs.publish.content import Document
 from lfs.publish.document import Material, document
 from lfs.publish.drawing import Pictures
 from lfs.publish.exchange import as_csv, as_parquet, dictionary, tidy_figures
 from lfs.publish.figures import Published
+from lfs.publish.pdf import render_brief, render_printed_report
 from lfs.publish.report import render_report
 from lfs.publish.tables import Periods
 from lfs.publish.word import render_word
@@ -80,6 +82,8 @@ class _Edition:
         match name:
             case "report.html":
                 return render_report(self.document, words, self.pictures)
+            case "report.pdf":
+                return render_printed_report(self.document, words, self.pictures)
             case "report.docx":
                 return render_word(self.document, words, self.pictures)
             case "tables.xlsx":
@@ -90,6 +94,9 @@ class _Edition:
                 return as_parquet(self.figures)
             case "dictionary.csv":
                 return as_csv(dictionary(self.material.published.survey, self.figures, words))
+        for brief in self.document.briefs:
+            if name == brief_file(brief.key):
+                return render_brief(brief, self.document, words, self.pictures)
         made = ", ".join(self.material.published.survey.report.files)
         raise SurveyError(f"nobody makes a file '{name}'; these are made: {made}")
 
