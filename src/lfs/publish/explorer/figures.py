@@ -1,7 +1,8 @@
 """The published figures as the page holds them: whole numbers of the last printed digit, in short columns of bytes.
 
 What a reader of the report cannot see is not in the page either: a figure has the digits that tables print, and one
-that is not shown has a mark and no number. The page's script (templates/explorer/figures.js) reads what is written here.
+that is not shown has a mark and no number. The page's script, templates/explorer/figures.js,
+reads what is written here.
 """
 
 import json

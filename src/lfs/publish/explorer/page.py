@@ -1,4 +1,4 @@
-"""The page put together: figures, words of every language, script, style, font, and a policy that shuts out the rest."""
+"""The page put together: figures, words of every language, script, style, font, and a policy that bars all else."""
 
 import base64
 import hashlib

@@ -17,8 +17,9 @@ from lfs.publish.words import DIGITS, Words
 
 # Marks that turn the order of whole lines round, and have no place in a label.
 OVERRIDES = re.compile("[\u202a-\u202e]")
-OWN = """title intro skip choose language indicator breakdown whole periods all_periods kind chart table save_table
-save_chart link about definition marks one_period none_drawn broken unit source""".split()
+CHOOSING = ("choose", "language", "indicator", "breakdown", "whole", "periods", "all_periods", "one_period", "kind")
+SHOWING = ("title", "intro", "skip", "none_drawn", "broken", "unit", "source", "about", "marks")
+SAVING = ("save_table", "save_chart", "link")
 KINDS = ("dots", "bars", "trend")
 
 
@@ -80,7 +81,7 @@ def _writing(words: Words) -> Mapping[str, str]:
 
 
 def _texts(words: Words, level: str) -> Iterable[tuple[str, str]]:
-    for name in OWN:
+    for name in (*CHOOSING, *SHOWING, *SAVING):
         yield name, words("explorer", name)
     kept = {name: f"{{{name}}}" for name in ("kind", "title", "rounds", "indicator", "breakdown", "standard", "round")}
     kept |= {name: f"{{{name}}}" for name in ("mark", "reason", "column", "unit")}
