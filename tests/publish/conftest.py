@@ -1,5 +1,6 @@
 """A small invented country of two rounds, protected, and the words it is published in."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -13,6 +14,7 @@ from lfs.estimate.look_up import variance_rows
 from lfs.metadata import Survey, load_survey
 from lfs.metadata.labels import read_labels
 from lfs.metadata.official import read_official
+from lfs.metadata.plan import side_of
 from lfs.protect import protect
 from lfs.publish import publish
 
@@ -22,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 QUALITY = ["round", "office", "step", "topic", "variable", "category", "value", "detail"]
 ROUNDS = ("2021H2", "2022H2")
 BREAKDOWNS = ["total", "sex", "age_youth", "age_10", "displacement", "region", "sex_x_age_10", "sex_x_age_youth"]
-BREAKDOWNS += ["sex_x_displacement", "governorate_x_displacement"]
+BREAKDOWNS += ["sex_x_displacement", "sex_x_region", "governorate_x_displacement", "urban_rural", "sex_x_urban_rural"]
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +56,7 @@ def estimates(iraq: Survey) -> pd.DataFrame:
         people["age_youth"] = np.where(people["age_10"] == "15-24", "15-24", "25+")
         groups = iraq.variables["region"].groups
         people["region"] = people["governorate"].map({code: key for key, codes in groups.items() for code in codes})
+        people["urban_rural"] = np.where(people["governorate"].isin(["baghdad", "basrah", "erbil"]), "urban", "rural")
         # Weights of many digits, as real ones: counts that agree to the last are taken for the same persons.
         people["weight"] = 1543 * np.random.default_rng(len(frames)).uniform(0.9, 1.1, len(people))
         frames.append(_estimate(iraq, name, people))
@@ -86,7 +89,31 @@ def _estimate(survey: Survey, round_name: str, people: pd.DataFrame) -> pd.DataF
             frame["cv"], frame["deff"], frame["df"], frame["n"], frame["n_cases"] = cv, 1.7, 300.0, n, cases
             frame["flag"] = np.select([n == 0, cases < 15, cv > 0.15], ["no_cases", "few_cases", "moderate_cv"], "")
             frames.append(frame)
-    return pd.concat(frames)
+    rates = pd.concat(frames)
+    return pd.concat([rates, *_gaps(survey, rates)])
+
+
+def _gaps(survey: Survey, rates: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Differences of two rates, as of independent groups; their limits are two errors away."""
+    for indicator, declared in survey.indicators.items():
+        if declared.kind != "gap" or declared.relative:
+            continue
+        for breakdown, variables in survey.breakdowns.items():
+            both = side_of(declared, breakdown, survey.breakdowns) if declared.variable not in variables else None
+            sides = rates[(rates["indicator"] == declared.of) & (rates["breakdown"] == both)]
+            if sides.empty:
+                continue
+            first, second = (
+                sides[sides[declared.variable] == code].set_index(list(variables) or "round")
+                for code in declared.categories
+            )
+            gap = first.reset_index().assign(indicator=indicator, breakdown=breakdown, **{declared.variable: "total"})
+            other = second.reindex(first.index).reset_index()
+            gap["value"] = gap["value"] - other["value"]
+            gap["se"] = np.hypot(gap["se"], other["se"])
+            gap["lower"], gap["upper"] = gap["value"] - 2 * gap["se"], gap["value"] + 2 * gap["se"]
+            gap["n"], gap["n_cases"] = gap["n"] + other["n"], np.minimum(gap["n_cases"], other["n_cases"])
+            yield gap.assign(interval="normal", cv=np.nan, deff=np.nan)[rates.columns]
 
 
 @pytest.fixture(scope="session")

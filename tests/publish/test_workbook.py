@@ -46,9 +46,9 @@ def test_numbers_are_numbers_and_unrounded(book, protected):
     published, _ = protected
     chosen = published[(published["indicator"] == "unemployment_rate") & (published["breakdown"] == "sex")]
     first = chosen[(chosen["round"] == "2021H2") & (chosen["sex"] == "male")].iloc[0]
-    sheet = next(sheet for sheet in book.worksheets[3:] if sheet["A1"].value.endswith("unemployment rates, by sex"))
-    rows = {(row[0].value, row[1].value): row for row in sheet.iter_rows(min_row=5)}
-    estimate, error = rows["Unemployment rate", "Men"][2:4]
+    sheet = next(sheet for sheet in book.worksheets[3:] if sheet["A1"].value.endswith("by sex and ten-year age group"))
+    rows = {tuple(cell.value for cell in row[:3]): row for row in sheet.iter_rows(min_row=5)}
+    estimate, error = rows["Unemployment rate", "Men", "All ages"][3:5]
     assert estimate.value == pytest.approx(100 * first["value"], rel=1e-12)
     assert estimate.number_format == "0.0"
     assert error.value == pytest.approx(100 * first["se"], rel=1e-12)

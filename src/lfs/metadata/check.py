@@ -32,11 +32,28 @@ def publishing_problems(survey: Survey) -> list[str]:
         read_results_matrix(survey)
     except SurveyError as error:
         problems += error.problems
+    problems += unknown_categories(survey)
     for language in survey.config.languages:
         try:
             problems += missing_words(survey, language)
         except SurveyError as error:
             problems += error.problems
+    return problems
+
+
+def unknown_categories(survey: Survey) -> list[str]:
+    """One line for each category that report.yaml names and its variable does not have, and for each without a tile."""
+    report, problems = survey.report, []
+    figures = [*report.key_figures, *(each for brief in report.briefs.values() for each in brief.key_figures)]
+    figures += [each for part in report.parts for said in part.sentences for each in said.figures.values()]
+    named = {(name, code) for each in figures for name, code in each.where.items() if name in survey.variables}
+    named |= {(name, code) for name, placed in report.tiles.items() if name in survey.variables for code in placed}
+    for name, code in sorted(named):
+        if code not in (codes := survey.variables[name].codes()):
+            problems.append(f"config/report.yaml: {name} has no category '{code}'{nearest(code, codes)}")
+    for name, placed in report.tiles.items():
+        if name in survey.variables and (lacking := set(survey.variables[name].codes()) - set(placed)):
+            problems.append(f"config/report.yaml: tiles.{name} has no place for '{min(lacking)}'")
     return problems
 
 

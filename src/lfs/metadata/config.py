@@ -1,5 +1,6 @@
 """config/config.yaml: the survey's own settings."""
 
+import datetime
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -59,6 +60,7 @@ class Config(Declared):
     languages: Annotated[tuple[str, ...], Field(min_length=1)]
     country: str
     currency: str | None = None
+    release_date: datetime.date | None = None
     working_age: Annotated[int, Field(ge=5, le=30)]
     working_age_to: Annotated[int, Field(ge=30, le=120)] | None = None
     hazardous_branches: tuple[Code, ...] | None = None

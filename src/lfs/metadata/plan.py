@@ -123,12 +123,17 @@ def _default(indicator: Indicator | None, general: tuple[str, ...], survey: "Sur
 def _reported(survey: "Survey") -> Iterator[Pair]:
     """What the report shows: its figures, charts and tables."""
     report = survey.report
-    sentences = [each for chapter in report.chapters.values() for each in chapter.sentences]
-    figures: list[Figure] = [*report.key_figures, *(each for said in sentences for each in said.values.values())]
+    parts = report.parts
+    figures: list[Figure] = [
+        *report.key_figures,
+        *(each for brief in report.briefs.values() for each in brief.key_figures),
+    ]
+    figures += [each for part in parts for said in part.sentences for each in said.figures.values()]
     yield from ((each.indicator, _by(each.where, survey)) for each in figures)
-    for chapter in report.chapters.values():
-        for chart in chapter.charts.values():
+    for part in parts:
+        for chart in part.charts.values():
             yield from ((name, chart.breakdown) for name in chart.indicators)
+    for chapter in report.chapters.values():
         for item in chapter.tables:
             if item.table in survey.tables:
                 yield from ((name, item.by) for name in survey.tables[item.table].indicators)

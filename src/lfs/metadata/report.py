@@ -19,10 +19,19 @@ class Figure(Declared):
 
 
 class Sentence(Declared):
-    """A sentence of labels/<lang>/ and the figures that its named values stand for."""
+    """A sentence of labels/<lang>/ and the figures that its named values stand for.
+
+    contrast: a gap, estimated with its own interval, between two of them; only with it does the report compare.
+    """
 
     sentence: str
     values: dict[str, Figure]
+    contrast: Figure | None = None
+
+    @property
+    def figures(self) -> dict[str, Figure]:
+        """All of them by name, the contrast as `contrast`."""
+        return self.values | ({"contrast": self.contrast} if self.contrast else {})
 
 
 class Chart(Declared):
@@ -31,9 +40,13 @@ class Chart(Declared):
     intervals  a dot and its interval for each category (and each round)
     bars       bars with intervals, grouped by the second variable or, without one, by round
     profile    a line along the categories of the last variable, with its interval, one line a category of the first
+    trend      a line over all rounds, with its interval, one line a category; breaks are marked
+    pyramid    numbers laid end to end, a side a category of the first variable, upward those of the last; latest round
+    multiples  a small panel of dots and intervals a category of the last variable, on one scale; latest round
+    tiles      a map of equal tiles, declared under `tiles`, shaded by the estimate; latest round
     """
 
-    kind: Literal["intervals", "bars", "profile"]
+    kind: Literal["intervals", "bars", "profile", "trend", "pyramid", "multiples", "tiles"]
     indicators: tuple[str, ...] = Field(min_length=1)
     breakdown: str
 
@@ -53,11 +66,29 @@ class Chapter(Declared):
     tables: tuple[TableOf, ...] = ()
 
 
+class Brief(Declared):
+    """Two pages on one theme: its figures, its sentences, and one or two charts."""
+
+    key_figures: tuple[Figure, ...] = Field(min_length=1, max_length=6)
+    sentences: tuple[Sentence, ...] = Field(min_length=1)
+    charts: dict[str, Chart] = Field(min_length=1, max_length=2)
+
+
 class Report(Declared):
-    """The figures of the front page and the chapters, in their order."""
+    """The figures of the front page, the chapters in their order, the briefs, and the tiles of maps.
+
+    tiles: for a variable of places, row and column (from 0) of the tile of each category.
+    """
 
     key_figures: tuple[Figure, ...] = Field(min_length=1)
     chapters: dict[str, Chapter]
+    briefs: dict[str, Brief] = Field(default_factory=dict)
+    tiles: dict[str, dict[str, tuple[int, int]]] = Field(default_factory=dict)
+
+    @property
+    def parts(self) -> tuple[Chapter | Brief, ...]:
+        """Everything that has sentences and charts."""
+        return (*self.chapters.values(), *self.briefs.values())
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -86,20 +117,33 @@ def _undeclared(source: Source, report: Report, folder: Path) -> Iterator[str]:
     used: list[tuple[tuple[object, ...], str, str]] = []
     for position, figure in enumerate(report.key_figures):
         used += _names(("key_figures", position), figure)
+    for name, brief in report.briefs.items():
+        here: tuple[object, ...] = ("briefs", name)
+        for position, figure in enumerate(brief.key_figures):
+            used += _names((*here, "key_figures", position), figure)
+        used += _of_parts(here, brief)
     for name, chapter in report.chapters.items():
         here = ("chapters", name)
-        for position, sentence in enumerate(chapter.sentences):
-            for value, figure in sentence.values.items():
-                used += _names((*here, "sentences", position, "values", value), figure)
-        for key, chart in chapter.charts.items():
-            used += [((*here, "charts", key, "indicators"), "indicators", item) for item in chart.indicators]
-            used.append(((*here, "charts", key, "breakdown"), "breakdowns", chart.breakdown))
+        used += _of_parts(here, chapter)
         for position, shown in enumerate(chapter.tables):
             used.append(((*here, "tables", position, "table"), "tables", shown.table))
             used.append(((*here, "tables", position, "by"), "breakdowns", shown.by))
     for place, file, item in used:
         if item not in names[file]:
             yield f"{source.at(*place)}: no {file[:-1]} is called '{item}'{nearest(item, names[file])}"
+
+
+def _of_parts(here: tuple[object, ...], part: Chapter | Brief) -> Iterator[tuple[tuple[object, ...], str, str]]:
+    """What the sentences and charts of a chapter or brief name."""
+    for position, sentence in enumerate(part.sentences):
+        for value, figure in sentence.values.items():
+            yield from _names((*here, "sentences", position, "values", value), figure)
+        if sentence.contrast:
+            yield from _names((*here, "sentences", position, "contrast"), sentence.contrast)
+    for key, chart in part.charts.items():
+        for item in chart.indicators:
+            yield (*here, "charts", key, "indicators"), "indicators", item
+        yield (*here, "charts", key, "breakdown"), "breakdowns", chart.breakdown
 
 
 def _names(place: tuple[object, ...], figure: Figure) -> list[tuple[tuple[object, ...], str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from lfs.metadata.report import Chart as Declared
 from lfs.publish.content import Chart, Panel, Series
-from lfs.publish.figures import NOT_STATED, Figure, Published
+from lfs.publish.figures import ABSENT, NOT_STATED, Figure, Published
 from lfs.publish.tables import Periods, invented_mark, source_line
 from lfs.publish.units import printed_unit
 from lfs.publish.words import Words
@@ -12,11 +12,29 @@ from lfs.publish.words import Words
 Cell = dict[str, str]
 
 
+LATEST = ("pyramid", "multiples", "tiles")
+"""Kinds of chart that show the latest round alone."""
+
+
 def has_chart(published: Published, declared: Declared) -> bool:
-    """Whether the survey has the breakdown, shows it, and has figures of every indicator by it."""
+    """Whether the survey has the breakdown, shows it, and has figures of every indicator by it; of a map, its tiles.
+
+    A chart of which the latest round shows less than half is none: the tables have what there is.
+    """
     survey = published.survey
     known = declared.breakdown in survey.breakdowns and declared.breakdown not in survey.config.withheld
-    return known and all(published.has(name, declared.breakdown) for name in declared.indicators)
+    if declared.kind == "tiles" and known:
+        known = survey.breakdowns[declared.breakdown][0] in survey.report.tiles
+    if not known or not all(published.has(name, declared.breakdown) for name in declared.indicators):
+        return False
+    cells = list(_cells(published, survey.breakdowns[declared.breakdown]))
+    latest = next(
+        name
+        for name in reversed(published.rounds)
+        if any(_figure(published, name, declared.indicators[0], cell).mark != ABSENT for cell in cells)
+    )
+    drawn = [_figure(published, latest, name, cell) for name in declared.indicators for cell in cells]
+    return 2 * sum(figure.shown for figure in drawn) >= len(drawn)
 
 
 def chart(
@@ -30,7 +48,10 @@ def chart(
 ) -> Chart:
     """One chart of the given rounds; the categories of its breakdown in the dictionary's order, without not_stated."""
     variables = published.survey.breakdowns[declared.breakdown]
+    rounds = _rounds(published, declared, rounds)
     title = words("table_title", group=_group(published, declared, words), breakdown=words.by(variables))
+    if not variables:
+        title = _group(published, declared, words)
     panels = tuple(_panels(published, declared, words, periods, rounds))
     unit = printed_unit(published.survey.indicators[declared.indicators[0]])
     return Chart(
@@ -41,10 +62,32 @@ def chart(
         axis=words.unit(unit, "table"),
         panels=panels,
         alt=_alt(declared.kind, title, panels, words),
-        notes=tuple(_notes(published, panels, words)),
+        notes=tuple(_notes(published, declared, panels, words)),
         source=" ".join(_source(published, declared, words, periods, rounds)),
         invented=invented_mark(rounds, words, periods),
+        breaks=_breaks(published, declared, rounds) if declared.kind == "trend" else (),
+        places=_places(published, variables[0]) if declared.kind == "tiles" else (),
     )
+
+
+def _rounds(published: Published, declared: Declared, rounds: Sequence[str]) -> Sequence[str]:
+    """A trend shows every round with a figure, some kinds the latest alone, others those of the report."""
+    if declared.kind == "trend":
+        cells = [{}, *_cells(published, published.survey.breakdowns[declared.breakdown])]
+        told = [(indicator, cell) for indicator in declared.indicators for cell in cells]
+        return [name for name in published.rounds if any(_figure(published, name, *at).mark != ABSENT for at in told)]
+    return rounds[-1:] if declared.kind in LATEST else rounds
+
+
+def _breaks(published: Published, declared: Declared, rounds: Sequence[str]) -> tuple[int, ...]:
+    """By number the rounds that cannot be compared with those before them."""
+    broken = {each.round for each in published.survey.breaks if each.concerns(declared.indicators)}
+    return tuple(place for place, name in enumerate(rounds) if name in broken)
+
+
+def _places(published: Published, variable: str) -> tuple[tuple[int, int], ...]:
+    placed = published.survey.report.tiles[variable]
+    return tuple(placed[code] for code in published.categories(variable) if code != NOT_STATED)
 
 
 def _group(published: Published, declared: Declared, words: Words) -> str:
@@ -59,8 +102,14 @@ def _panels(
     published: Published, declared: Declared, words: Words, periods: Periods, rounds: Sequence[str]
 ) -> Iterator[Panel]:
     variables = published.survey.breakdowns[declared.breakdown]
-    if declared.kind == "intervals":
+    if declared.kind in ("intervals", "tiles"):
         yield Panel("", tuple(_by_round(published, declared, variables, words, periods, rounds)))
+        return
+    if declared.kind == "trend":
+        yield Panel("", tuple(_over_rounds(published, declared, variables, words, periods, rounds)))
+        return
+    if declared.kind in ("pyramid", "multiples"):
+        yield from _by_part(published, declared, variables, words, rounds[-1])
         return
     for name in rounds:
         if declared.kind == "bars":
@@ -88,6 +137,45 @@ def _by_round(
                     parts = [words("indicators", indicator, "name"), *parts]
                 points.append((", ".join(parts), _figure(published, name, indicator, cell)))
         yield Series(periods.short[name], tuple(points))
+
+
+def _over_rounds(
+    published: Published,
+    declared: Declared,
+    variables: tuple[str, ...],
+    words: Words,
+    periods: Periods,
+    rounds: Sequence[str],
+) -> Iterator[Series]:
+    """One series a category (of each indicator, if there are several), one point a round."""
+    for indicator in declared.indicators:
+        for cell in _cells(published, variables):
+            parts = [words.category(variable, code) for variable, code in cell.items()]
+            if len(declared.indicators) > 1:
+                parts = [words("indicators", indicator, "name"), *parts]
+            points = [(periods.short[name], _figure(published, name, indicator, cell)) for name in rounds]
+            yield Series(", ".join(parts), tuple(points))
+
+
+def _by_part(
+    published: Published, declared: Declared, variables: tuple[str, ...], words: Words, name: str
+) -> Iterator[Panel]:
+    """A pyramid: a panel a category of the first variable, a series an indicator, a point a category of the last.
+
+    Small multiples: a panel a category of the last variable, in it one series, a point a category of the first.
+    """
+    first, last = variables[0], variables[-1]
+    apart, along = (first, last) if declared.kind == "pyramid" else (last, first)
+    codes = [code for code in published.categories(along) if code != NOT_STATED]
+    for code in published.categories(apart):
+        if code == NOT_STATED:
+            continue
+        series = []
+        for indicator in declared.indicators:
+            at = [_figure(published, name, indicator, {apart: code, along: other}) for other in codes]
+            points = zip([words.category(along, other) for other in codes], at, strict=True)
+            series.append(Series(words("indicators", indicator, "name"), tuple(points)))
+        yield Panel(words.category(apart, code), tuple(series))
 
 
 def _by_category(
@@ -139,12 +227,17 @@ def _alt(kind: str, title: str, panels: Sequence[Panel], words: Words) -> str:
     return words("chart", "alt", kind=words("chart", "kind", kind), title=title, points="; ".join(told))
 
 
-def _notes(published: Published, panels: Sequence[Panel], words: Words) -> Iterator[str]:
-    """Level of the intervals, and the marks that occur."""
-    yield words("notes", "interval_lines", level=words.level(published.survey.config.confidence))
+def _notes(published: Published, declared: Declared, panels: Sequence[Panel], words: Words) -> Iterator[str]:
+    """Level of the intervals, how the kind of chart is read, and the marks that occur."""
+    if declared.kind in ("pyramid", "tiles"):
+        yield words("chart", "read", declared.kind)
+    else:
+        yield words("notes", "interval_lines", level=words.level(published.survey.config.confidence))
+    if declared.kind == "trend":
+        yield words("chart", "read", "trend")
     figures = [figure for panel in panels for series in panel.series for _, figure in series.points]
-    if any(figure.shown and figure.mark == "u" for figure in figures):
-        yield words("notes", "hollow")
+    if any(figure.shown and figure.mark == "u" for figure in figures) and declared.kind != "pyramid":
+        yield words("chart", "read", "hatched") if declared.kind == "tiles" else words("notes", "hollow")
     for mark in dict.fromkeys(figure.mark for figure in figures if not figure.shown):
         yield words("notes", "gap", mark=words("marks", mark, "short"), meaning=words("marks", mark, "meaning"))
 

@@ -86,7 +86,11 @@ class Panel:
 
 @dataclass(frozen=True)
 class Chart:
-    """A picture: `kind` as in report.yaml; panels stand side by side on one scale."""
+    """A picture: `kind` as in report.yaml; panels stand side by side on one scale.
+
+    breaks: the points of a trend (by number, from 0) from which on figures cannot be compared with those before them;
+    places: row and column of each point of a map of tiles.
+    """
 
     key: str
     label: str
@@ -98,6 +102,8 @@ class Chart:
     notes: tuple[str, ...]
     source: str
     invented: str
+    breaks: tuple[int, ...] = ()
+    places: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,6 @@ from lfs.metadata import Survey
 from lfs.metadata.assumptions import Assumption
 from lfs.metadata.config import Rule
 from lfs.metadata.report import Chapter as Declared
-from lfs.metadata.report import Figure as DeclaredFigure
-from lfs.metadata.report import Sentence
 from lfs.metadata.results_matrix import Result
 from lfs.publish.annexes import (
     definitions_annex,
@@ -20,12 +18,15 @@ from lfs.publish.annexes import (
     methods_annex,
     quality_annex,
     run_annex,
+    sources_annex,
     weights_annex,
 )
+from lfs.publish.briefs import briefs
 from lfs.publish.charts import chart, has_chart
 from lfs.publish.comparison import comparison_chapter
-from lfs.publish.content import Chapter, Document, KeyFigure, Paragraph, Quoted
+from lfs.publish.content import Chapter, Document, Paragraph
 from lfs.publish.figures import MARKS, Published
+from lfs.publish.prose import key_figures, prose
 from lfs.publish.results import results_chapter
 from lfs.publish.tables import Periods, has_table, planned, table
 from lfs.publish.words import Words
@@ -76,13 +77,13 @@ def document(material: Material) -> Document:
             *partial_rounds(survey, published.rounds, words, periods),
             *left_out(survey, material.quality, words, periods),
         ),
-        key_figures=tuple(_key_figures(published, words, periods, rounds)),
+        key_figures=key_figures(published, survey.report.key_figures, words, periods, rounds),
         reading=tuple(words.texts("how_to_read", level=words.level(survey.config.confidence))),
         marks=tuple((words("marks", mark, "short"), words("marks", mark, "meaning")) for mark in MARKS),
         mark_rules=tuple(mark_rules(survey, words)),
         chapters=tuple(chapter for chapter in body if chapter),
         annexes=_annexes(material, rounds, rounds[-1:]),
-        briefs=(),
+        briefs=tuple(briefs(published, words, periods, rounds)),
         workbook_tables=tuple(
             table(published, group, by, _label("table", number, words), words, periods, published.rounds)
             for (group, by), number in numbers.items()
@@ -112,6 +113,7 @@ def _annexes(material: Material, rounds: Sequence[str], looked_up: Sequence[str]
         errors_annex(findings, published, words, periods, rounds, looked_up),
         methods_annex(material.assumptions, findings, survey, words),
         definitions_annex(published, words),
+        sources_annex(material.official, words),
         run_annex(findings, survey, material.version, words, periods),
     )
     return tuple(
@@ -151,45 +153,18 @@ class _Chapters:
                 tables.append(table(published, item.table, item.by, label, words, periods, self.rounds))
         title = words("chapters", name, "title")
         if not charts and not tables:
-            return Chapter(name, title, (Paragraph(words("sentences", "left_out", chapter=title)),))
-        paragraphs = tuple(_prose(published, declared.sentences, words, periods, self.rounds))
+            return Chapter(name, title, (Paragraph(_why_left_out(published, declared, title, words)),))
+        paragraphs = tuple(prose(published, declared.sentences, words, periods, self.rounds))
         return Chapter(name, title, paragraphs, tuple(charts), tuple(tables))
 
 
-def _prose(
-    published: Published, sentences: Iterable[Sentence], words: Words, periods: Periods, rounds: Sequence[str]
-) -> Iterable[Paragraph]:
-    """Each sentence for each round whose figures exist; levels with their intervals, never a comparison."""
-    indicators = published.survey.indicators
-    for declared in sentences:
-        if not all(item.indicator in indicators for item in declared.values.values()):
-            continue
-        for name in rounds:
-            quoted = {key: _quoted(published, name, item) for key, item in declared.values.items()}
-            if all(item.figure.mark != "x" for item in quoted.values()):
-                values = {key: words.estimate(item.figure) for key, item in quoted.items()}
-                text = words("sentences", declared.sentence, round=periods.long[name], **values)
-                yield Paragraph(text, tuple(quoted.values()))
-
-
-def _quoted(published: Published, round_name: str, item: DeclaredFigure) -> Quoted:
-    standard = published.main_standard(item.indicator)
-    figure = published.figure(round_name, standard, item.indicator, item.where)
-    return Quoted(round_name, standard, item.indicator, tuple(item.where.items()), figure)
-
-
-def _key_figures(published: Published, words: Words, periods: Periods, rounds: Sequence[str]) -> Iterable[KeyFigure]:
-    for item in published.survey.report.key_figures:
-        if item.indicator not in published.survey.indicators:
-            continue
-        standard = published.main_standard(item.indicator)
-        found = [(periods.long[name], published.figure(name, standard, item.indicator, item.where)) for name in rounds]
-        if any(figure.mark != "x" for _, figure in found):
-            name = words("indicators", item.indicator, "name")
-            if item.where:
-                group = words.listed([words.category(variable, code) for variable, code in item.where.items()])
-                name = words("front", "of_group", indicator=name, group=group)
-            yield KeyFigure(name, tuple(found))
+def _why_left_out(published: Published, declared: Declared, title: str, words: Words) -> str:
+    """That a chapter is left out, and which indicators it would have needed."""
+    tables = published.survey.tables
+    needed = [name for item in declared.tables if item.table in tables for name in tables[item.table].indicators]
+    needed += [name for picture in declared.charts.values() for name in picture.indicators]
+    named = [words("indicators", name, "name") for name in dict.fromkeys(needed) if words.has("indicators", name)]
+    return words("sentences", "left_out", chapter=title, indicators=words.listed(named))
 
 
 def invented_banner(periods: Periods, rounds: Sequence[str], words: Words) -> str:

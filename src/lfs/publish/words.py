@@ -242,9 +242,15 @@ class Words:
         value = self.quantity(figure.value, figure.unit)
         if figure.lower is None or figure.upper is None:
             return self("numbers", "estimate_alone", value=value)
-        limits = {"lower": self.quantity(figure.lower, figure.unit), "upper": self.quantity(figure.upper, figure.unit)}
+        limits = {"lower": self._limit(figure.lower, figure.unit), "upper": self._limit(figure.upper, figure.unit)}
         form = {"u": "estimate_unreliable", "e": "estimate_caution"}.get(figure.mark, "estimate")
         return self("numbers", form, value=value, **limits)
+
+    def _limit(self, value: float, unit: str) -> str:
+        """A limit in running text, after a value that names the unit; rates and persons name theirs again."""
+        if unit in ("rate", "persons", "households"):
+            return self.quantity(value, unit)
+        return self.number(UNITS[unit].scale * value, UNITS[unit].decimals)
 
     def cell(self, figure: Figure, column: str) -> str:
         """A figure's `value`, `se`, `interval` or `n` as a table writes it, in the table's unit."""

@@ -1,8 +1,8 @@
-"""The annexes: quality of the data, weights, sampling errors, method, definitions, and this run."""
+"""The annexes: quality of the data, weights, sampling errors, method, definitions, sources, and this run."""
 
 from lfs.publish.annexes.errors import errors_annex
 from lfs.publish.annexes.findings import findings_of
-from lfs.publish.annexes.methods import definitions_annex, methods_annex, run_annex
+from lfs.publish.annexes.methods import definitions_annex, methods_annex, run_annex, sources_annex
 from lfs.publish.annexes.quality import quality_annex
 from lfs.publish.annexes.weights import weights_annex
 
@@ -13,5 +13,6 @@ __all__ = [
     "methods_annex",
     "quality_annex",
     "run_annex",
+    "sources_annex",
     "weights_annex",
 ]

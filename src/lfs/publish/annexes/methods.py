@@ -1,6 +1,7 @@
 """Method and assumptions, definitions, and what this run was made from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from lfs.metadata import Survey
 from lfs.metadata.assumptions import Assumption
@@ -74,8 +75,21 @@ def definitions_annex(published: Published, words: Words) -> Chapter:
     return Chapter("definitions", words("annex", "definitions", "title"), definitions=tuple(found))
 
 
+def sources_annex(official: Sequence[Mapping[str, Any]], words: Words) -> Chapter:
+    """Where the figures come from, by what standards and classifications they are made, and on what terms used."""
+    rows = tuple(dict.fromkeys((str(row["source"]), str(row["vintage"])) for row in official))
+    head = tuple(words("annex", "sources", "columns", name) for name in ("source", "vintage"))
+    table = PlainTable("sources", words("annex", "sources", "official"), head, rows)
+    texts = [
+        words("annex", "sources", "survey", source=words("survey", "source"), publisher=words("survey", "publisher"))
+    ]
+    texts += [*words.texts("annex", "sources", "texts"), words("survey", "licence")]
+    title = words("annex", "sources", "title")
+    return Chapter("sources", title, tuple(map(Paragraph, texts)), plain=(table,) if rows else ())
+
+
 def run_annex(findings: Sequence[Finding], survey: Survey, version: str, words: Words, periods: Periods) -> Chapter:
-    """Rounds, files with their checksums, version."""
+    """Rounds, files with their checksums, version, and the date of release that the survey declares."""
     read = {(item.round, item.office): item.detail for item in findings if item.topic == "file_sha256"}
     rows = []
     for item in survey.rounds:
@@ -91,5 +105,7 @@ def run_annex(findings: Sequence[Finding], survey: Survey, version: str, words: 
         )
     head = tuple(words("annex", "run", "columns", name) for name in ("round", "office", "file", "checksum", "kind"))
     table = PlainTable("rounds", words("annex", "run", "rounds"), head, tuple(rows))
-    paragraphs = (words("annex", "run", "intro"), words("annex", "run", "version", version=version))
+    paragraphs = [words("annex", "run", "intro"), words("annex", "run", "version", version=version)]
+    if survey.config.release_date:
+        paragraphs.append(words("annex", "run", "released", date=words.date(survey.config.release_date)))
     return Chapter("run", words("annex", "run", "title"), tuple(map(Paragraph, paragraphs)), plain=(table,))

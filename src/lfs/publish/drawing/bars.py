@@ -1,0 +1,81 @@
+"""Estimates as bars: in groups with whiskers, and as a pyramid of the population."""
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from lfs.publish.content import Chart, Panel
+from lfs.publish.drawing.frame import directed, limits, mirrored, offsets, scaled, value_axis, whole_numbers, wrapped
+from lfs.publish.drawing.style import GRID, INK, colour, hatch
+from lfs.publish.figures import UNRELIABLE
+from lfs.publish.words import Words
+
+
+def bars(axes: Axes, panel: Panel, chart: Chart, words: Words) -> None:
+    """Groups of bars with whiskers, one bar a series; bars of unreliable figures are pale."""
+    labels = [label for label, _ in panel.series[0].points]
+    places = np.arange(len(labels), dtype=float)
+    width = 0.78 / len(panel.series)
+    apart = offsets(len(panel.series), 0.78 - width)
+    for number, (series, offset) in enumerate(zip(panel.series, apart, strict=True)):
+        for place, (_, figure) in zip(places, series.points, strict=True):
+            where = place + offset
+            if figure.value is None:
+                axes.text(where, 0, words("marks", figure.mark, "short"), ha="center", va="bottom", fontsize=8)
+                continue
+            value, low, high = scaled(figure)
+            axes.bar(
+                where,
+                value,
+                width * 0.94,
+                color=colour(number),
+                edgecolor="white",
+                hatch=hatch(number),
+                alpha=0.4 if figure.mark == UNRELIABLE else 1,
+            )
+            axes.errorbar(where, value, yerr=[[low], [high]], color=INK, capsize=2.5, linewidth=1, fmt="none")
+    each = 30 // len(labels) + 3 + (22 if len(chart.panels) == 1 else 0) // len(labels)
+    axes.set_xticks(places, [directed(wrapped(label, each), words) for label in labels], fontsize=8)
+    axes.set_xlim(-0.55, len(labels) - 0.45)
+    axes.tick_params(axis="x", length=0)
+    value_axis(axes, words)
+    mirrored(axes, words)
+
+
+def pyramid(axes: Axes, panel: Panel, chart: Chart, words: Words, *, towards_start: bool) -> None:
+    """One side of the pyramid: ages upward, the series laid end to end from the middle; `towards_start` of the line."""
+    labels = [label for label, _ in panel.series[0].points]
+    places = np.arange(len(labels), dtype=float)
+    ends = np.zeros(len(labels))
+    for number, series in enumerate(panel.series):
+        values = np.array([limits(figure)[0] for _, figure in series.points])
+        shown = np.nan_to_num(values)
+        axes.barh(
+            places, shown, 0.86, left=ends, color=colour(number), edgecolor="white", hatch=hatch(number), linewidth=0.4
+        )
+        ends = ends + shown
+    hidden = [any(series.points[place][1].value is None for series in panel.series) for place in range(len(labels))]
+    for place in np.flatnonzero(hidden):
+        axes.text(float(ends[place]), float(place), " * ", va="center", ha="center", fontsize=8)
+    axes.set_ylim(-0.6, len(labels) - 0.4)
+    axes.grid(axis="x", color=GRID, linewidth=0.7)
+    axes.set_axisbelow(True)
+    whole_numbers(axes.xaxis, words, most=4)
+    largest = max(limits_of_side(side) for side in chart.panels)
+    axes.set_xlim(0, 1.04 * largest)
+    leftwards = towards_start == (words.direction == "ltr")
+    if leftwards:
+        axes.invert_xaxis()
+    for side in ("top", "right" if leftwards else "left", "left" if leftwards else "right"):
+        axes.spines[side].set_visible(False)
+    axes.tick_params(axis="y", length=0)
+    if leftwards:
+        axes.yaxis.tick_right()
+        axes.set_yticks(places, labels, fontsize=8)
+    else:
+        axes.set_yticks([])
+
+
+def limits_of_side(panel: Panel) -> float:
+    """How far the longest bar of one side reaches."""
+    ends = sum(np.nan_to_num([limits(figure)[0] for _, figure in series.points]) for series in panel.series)
+    return float(np.max(ends))

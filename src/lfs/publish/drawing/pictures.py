@@ -1,0 +1,152 @@
+"""A chart as a picture: panels, key, source, and the mark of invented data."""
+
+import base64
+import io
+import textwrap
+from dataclasses import dataclass, field
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure as Picture
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from lfs.publish.content import Chart, Series
+from lfs.publish.drawing.bars import bars, pyramid
+from lfs.publish.drawing.frame import directed, start
+from lfs.publish.drawing.places import small, tiles
+from lfs.publish.drawing.points import intervals, profile, trend
+from lfs.publish.drawing.style import SOFT, WARNING, WIDTH, colour, dashes, hatch, marker, style
+from lfs.publish.words import Words
+
+PIXELS_PER_INCH = 180
+"""Of the pictures in formats that cannot hold drawings."""
+SMALL_ACROSS = 3
+"""Small panels side by side."""
+DRAWN = {"intervals": intervals, "bars": bars, "profile": profile, "trend": trend, "multiples": small, "tiles": tiles}
+
+
+@dataclass
+class Pictures:
+    """The charts of one language, each drawn once in each form."""
+
+    words: Words
+    drawn: dict[tuple[str, str], bytes] = field(default_factory=dict)
+
+    def svg(self, chart: Chart) -> bytes:
+        """A drawing, its letters as paths."""
+        return self._draw(chart, "svg")
+
+    def png(self, chart: Chart) -> bytes:
+        """The same in pixels."""
+        return self._draw(chart, "png")
+
+    def address(self, chart: Chart) -> str:
+        """The drawing as an address that holds it."""
+        return f"data:image/svg+xml;base64,{base64.b64encode(self.svg(chart)).decode('ascii')}"
+
+    def _draw(self, chart: Chart, form: str) -> bytes:
+        key = (chart.key, form)
+        if key not in self.drawn:
+            self.drawn[key] = draw(chart, self.words, form)
+        return self.drawn[key]
+
+
+def draw(chart: Chart, words: Words, form: str = "svg") -> bytes:
+    """The chart as SVG or PNG, its source under it, and marked where its data are invented."""
+    with mpl.rc_context(style()):
+        picture = Picture(figsize=(WIDTH, _height(chart)), layout="constrained")
+        (FigureCanvasSVG if form == "svg" else FigureCanvasAgg)(picture)
+        _panels(picture, chart, words)
+        _legend(picture, chart, words)
+        side, edge = start(words), 0.01 if words.direction == "ltr" else 0.99
+        lines = "\n".join(directed(line, words) for line in textwrap.wrap(chart.source, 125))
+        picture.supxlabel(lines, fontsize=7, x=edge, ha=side, color=SOFT)
+        if chart.invented:
+            far = "left" if side == "right" else "right"
+            picture.suptitle(chart.invented, fontsize=8, x=1 - edge, ha=far, fontweight="semibold", color=WARNING)
+        file = io.BytesIO()
+        told: dict[str, Any] = {"metadata": {"Date": None}}
+        if form == "png":
+            told = {"metadata": {"Software": None}, "dpi": PIXELS_PER_INCH}
+        picture.savefig(file, format=form, transparent=False, facecolor="white", **told)
+        return file.getvalue()
+
+
+def _height(chart: Chart) -> float:
+    """Inches: as many as the kind needs for what it shows."""
+    rows = max(len(series.points) for panel in chart.panels for series in panel.series)
+    if chart.kind == "intervals":
+        return 1.25 + 0.34 * rows
+    if chart.kind == "multiples":
+        return 0.9 + (0.48 + 0.2 * rows) * -(-len(chart.panels) // SMALL_ACROSS)
+    if chart.kind == "pyramid":
+        return 1.4 + 0.25 * rows
+    if chart.kind == "tiles":
+        return 0.7 + 0.82 * (1 + max(row for row, _ in chart.places))
+    return 3.3
+
+
+def _panels(picture: Picture, chart: Chart, words: Words) -> None:
+    count = len(chart.panels)
+    across = SMALL_ACROSS if chart.kind == "multiples" else count
+    down = -(-count // across)
+    share = chart.kind in ("bars", "profile")
+    grid = picture.subplots(down, across, sharey=share, squeeze=False)
+    all_axes = [axes for line in grid for axes in (line if words.direction == "ltr" else line[::-1])]
+    for number, axes in enumerate(all_axes):
+        if number >= count:
+            axes.set_axis_off()
+            continue
+        panel = chart.panels[number]
+        if chart.kind == "pyramid":
+            pyramid(axes, panel, chart, words, towards_start=number == 0)
+        else:
+            DRAWN[chart.kind](axes, panel, chart, words)
+        title = directed(panel.title, words)
+        axes.set_title(title, loc=start(words), fontsize=8 if across < count else 9.5, fontweight="semibold")
+    _axis_label(all_axes, chart, words)
+
+
+def _axis_label(all_axes: Any, chart: Chart, words: Words) -> None:
+    """What the values are, once."""
+    label = directed(chart.axis, words)
+    if chart.kind in ("intervals", "pyramid"):
+        for axes in all_axes:
+            axes.set_xlabel(label)
+    elif chart.kind == "multiples":
+        all_axes[SMALL_ACROSS * ((len(chart.panels) - 1) // SMALL_ACROSS)].set_xlabel(label, fontsize=7.5)
+    elif chart.kind == "tiles":
+        all_axes[0].set_title(label, loc=start(words), fontsize=8)
+    else:
+        all_axes[0].set_ylabel(label)
+
+
+def _legend(picture: Picture, chart: Chart, words: Words) -> None:
+    """One key for all panels, above them; none where there is one series only."""
+    series = chart.panels[0].series
+    if len(series) < 2:
+        return
+    order = series if words.direction == "ltr" else series[::-1]
+    numbers = range(len(series)) if words.direction == "ltr" else reversed(range(len(series)))
+    longest = max(len(item.label) for item in series)
+    place: Any = f"outside upper {start(words)}"
+    picture.legend(
+        handles=[_handle(chart.kind, item, number, words) for number, item in zip(numbers, order, strict=True)],
+        loc=place,
+        ncols=min(4 if longest < 24 else 2, len(series)),
+        frameon=False,
+        fontsize=8.5,
+        handlelength=2.6 if chart.kind in ("profile", "trend") else 1.6,
+        markerfirst=words.direction == "ltr",
+    )
+
+
+def _handle(kind: str, series: Series, number: int, words: Words) -> Any:
+    label = directed(series.label, words)
+    if kind in ("bars", "pyramid"):
+        return Patch(facecolor=colour(number), edgecolor="white", hatch=hatch(number), label=label)
+    line: Any = dashes(number) if kind in ("profile", "trend") else "none"
+    return Line2D([], [], color=colour(number), linestyle=line, marker=marker(number), markersize=5, label=label)

@@ -1,0 +1,70 @@
+"""Estimates by place: one small panel each, or one tile each at its place on the map."""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from lfs.publish.bidi import bare
+from lfs.publish.content import Chart, Panel
+from lfs.publish.drawing.frame import directed, dot, limits, mirrored, whole_numbers, wrapped
+from lfs.publish.drawing.style import GRID, INK, SHADES
+from lfs.publish.figures import UNRELIABLE, Figure
+from lfs.publish.words import Words
+
+
+def small(axes: Axes, panel: Panel, chart: Chart, words: Words) -> None:
+    """One of many small panels on one scale: the categories down its side."""
+    points = panel.series[0].points
+    for place, (_, figure) in enumerate(points):
+        dot(axes, figure, place, place, words, horizontal=True)
+    axes.set_yticks(range(len(points)), [directed(label, words) for label, _ in points], fontsize=7.5)
+    axes.set_ylim(len(points) - 0.4, -0.6)
+    axes.grid(axis="x", color=GRID, linewidth=0.7)
+    axes.set_axisbelow(True)
+    axes.tick_params(axis="y", length=0)
+    axes.tick_params(axis="x", labelsize=7)
+    highest = [limits(at)[2] for each in chart.panels for series in each.series for _, at in series.points]
+    lowest = [limits(at)[1] for each in chart.panels for series in each.series for _, at in series.points]
+    axes.set_xlim(min(0, np.nanmin(lowest)), 1.05 * np.nanmax(highest))
+    mirrored(axes, words)
+    whole_numbers(axes.xaxis, words, most=4)
+
+
+def tiles(axes: Axes, panel: Panel, chart: Chart, words: Words) -> None:
+    """A map of equal tiles, north upward in every language: the darker, the more; hatched where not reliable."""
+    points = panel.series[0].points
+    values = [limits(figure)[0] for _, figure in points]
+    known = [value for value in values if np.isfinite(value)]
+    edges = np.linspace(min(known), max(known), len(SHADES) + 1) if known else np.zeros(2)
+    for (label, figure), (row, column), value in zip(points, chart.places, values, strict=True):
+        shade = min(int(np.searchsorted(edges[1:-1], value, side="right")), len(SHADES) - 1) if figure.shown else -1
+        hatched = "////" if figure.mark == UNRELIABLE else ""
+        axes.add_patch(
+            Rectangle(
+                (column - 0.47, row - 0.47),
+                0.94,
+                0.94,
+                facecolor=SHADES[shade] if shade >= 0 else "white",
+                edgecolor=INK if shade < 0 else "white",
+                linewidth=0.6,
+                hatch=hatched,
+            )
+        )
+        ink = "white" if shade == len(SHADES) - 1 else INK
+        box = {"boxstyle": "square,pad=0.1", "facecolor": SHADES[shade], "edgecolor": "none"} if hatched else None
+        axes.text(
+            column, row - 0.16, directed(wrapped(label, 11), words), ha="center", va="center", fontsize=7.2, color=ink
+        )
+        axes.text(
+            column, row + 0.24, _written(figure, words), ha="center", va="center", fontsize=8.5, color=ink, bbox=box
+        )
+    rows, columns = zip(*chart.places, strict=True)
+    axes.set_xlim(min(columns) - 0.6, max(columns) + 0.6)
+    axes.set_ylim(max(rows) + 0.6, min(rows) - 0.6)
+    axes.set_aspect("equal")
+    axes.set_axis_off()
+
+
+def _written(figure: Figure, words: Words) -> str:
+    short = words("marks", figure.mark, "short") if figure.mark else ""
+    return short if not figure.shown else " ".join(filter(None, [words.cell(figure, "value"), bare(short)]))
