@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cached_property
 
-from lfs.publish.figures import ABSENT, EMPTY, MARKS, NOT_STATED, SHOWN, SUPPRESSED, Figure, Published
+from lfs.publish.figures import ABSENT, EMPTY, MARKS, SHOWN, SUPPRESSED, Figure, Published
 from lfs.publish.units import UNITS, printed_unit
 
 NORMAL = 196
@@ -155,7 +155,7 @@ def _index(figures: Figures) -> dict[str, object]:
         "units": {unit: [UNITS[unit].decimals, UNITS[unit].error_decimals] for unit in dict.fromkeys(units.values())},
         "indicators": list(units.items()),
         "subjects": [[figures.indicators.index(name) for name in names] for names in figures.subjects.values()],
-        "variables": [[name, codes, NOT_STATED in codes] for name, codes in variables.items()],
+        "variables": [[name, codes] for name, codes in variables.items()],
         "breakdowns": [
             [
                 name,

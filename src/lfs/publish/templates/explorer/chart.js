@@ -26,15 +26,21 @@ function drawHead(drawing, content) {
 
 // Notes and source of a picture that stands alone.
 function drawFoot(drawing, content, y) {
-  for (const note of [...chartNotes(content), content.source]) {
+  for (const note of [...chartNotes(content), ...content.breaks.flat(), content.source]) {
     y = drawing.lines(0, y, wrapped(note, drawing.width, 12), { size: 12, colour: "soft" });
   }
   return y;
 }
 
+// Rows of people who did not state what is asked are drawn only where they have a figure.
+function drawnRows({ rows, variables, unstated }) {
+  return rows.filter((row) => row.figures.some((figure) => !Number.isNaN(figure.value))
+    || !row.codes.some((code, place) => code >= 0 && unstated[place] === code));
+}
+
 // What has to be said under the chart.
 function chartNotes(content) {
-  const figures = content.rows.flatMap((row) => row.figures);
+  const figures = drawnRows(content).flatMap((row) => row.figures);
   const { words } = content;
   const notes = [words.text.lines];
   if (figures.some((figure) => figure.mark === "u")) notes.push(words.text.hollow);
@@ -45,7 +51,8 @@ function chartNotes(content) {
 }
 
 function drawRows(drawing, content, y) {
-  const { words, view, variables, rounds, rows } = content;
+  const { words, view, variables, rounds } = content;
+  const rows = drawnRows(content);
   const bars = view.kind === "bars";
   if (rounds.length > 1) y = drawing.legend(y, rounds.map((round) => round.short), bars);
   const labels = rows.map((row) => rowLabel(content, row));

@@ -27,7 +27,7 @@ function widthOf(text, size = SIZE) {
 // The text over lines that are no wider than `width`; a word alone may be wider and is then broken.
 function wrapped(text, width, size = SIZE) {
   const lines = [""];
-  for (const word of text.split(/(?<=[-–/])|\s+/u).filter(Boolean)) {
+  for (const word of text.split(/(?<=[-–/])(?!\p{N})|\s+/u).filter(Boolean)) {
     const gap = lines.at(-1) && !/[-–/]$/u.test(lines.at(-1)) ? " " : "";
     if (widthOf(lines.at(-1) + gap + word, size) <= width || !lines.at(-1)) lines[lines.length - 1] += gap + word;
     else lines.push(word);
@@ -65,7 +65,9 @@ class Drawing {
 
   // Text at `x`; `anchor` start, middle or end, in the direction of reading.
   text(x, y, text, { anchor = "start", size = SIZE, colour = "ink", bold = false } = {}) {
-    const attributes = { x: this.across(x), y: round(y), "text-anchor": anchor, "font-size": size, class: colour, fill: COLOURS[colour] };
+    // Letters keep clear of the lines behind them.
+    const halo = { stroke: COLOURS.paper, "stroke-width": 3, "stroke-linejoin": "round", "paint-order": "stroke" };
+    const attributes = { x: this.across(x), y: round(y), "text-anchor": anchor, "font-size": size, class: colour, fill: COLOURS[colour], ...halo };
     if (bold) attributes["font-weight"] = 600;
     const made = this.add("text", attributes);
     made.textContent = text;
@@ -88,7 +90,7 @@ class Drawing {
 
   marker(series, x, y, hollow, more = {}) {
     const paint = hollow ? { fill: COLOURS.paper, class: `s${series % 6} hollow` } : { fill: SERIES[series % 6], class: `s${series % 6} full` };
-    this.add("path", { d: markerPath(series % 6, this.across(x), round(y)), stroke: SERIES[series % 6], "stroke-width": 1.6, ...paint, ...more });
+    this.add("path", { d: markerPath((series + Math.floor(series / 6)) % 6, this.across(x), round(y)), stroke: SERIES[series % 6], "stroke-width": 1.6, ...paint, ...more });
   }
 
   // The names of the series with their markers, over as many lines as they need; returns where the next thing begins.
@@ -136,8 +138,9 @@ function markerPath(shape, x, y) {
   ][shape];
 }
 
-// The axis of values of these figures: from zero (or below, where figures are) to the highest limit, `ticks` at round numbers.
-function axisOf(figures, decimals, length, words) {
+// The axis of values of these figures: from zero (or below, where figures are) to the highest limit, `ticks` at round
+// numbers that are as far apart as their texts need, side by side or, where it is `upright`, one over the other.
+function axisOf(figures, decimals, length, words, upright = false) {
   const shown = figures.filter((figure) => !Number.isNaN(figure.value));
   const ends = shown.flatMap((figure) => [figure.value, figure.lower, figure.upper]).filter((end) => !Number.isNaN(end));
   const unit = 10 ** decimals;
@@ -150,8 +153,8 @@ function axisOf(figures, decimals, length, words) {
     for (let at = Math.floor(low / step + 1e-9); at <= Math.ceil(high / step - 1e-9); at++) {
       ticks.push({ value: at * step, text: number(words, Math.round(at * step * 10 ** places), places) });
     }
-    const widest = Math.max(...ticks.map((tick) => widthOf(tick.text, 12)));
-    if (ticks.length < 3 || (widest + 16) * (ticks.length - 1) <= length) break;
+    const room = upright ? 24 : Math.max(...ticks.map((tick) => widthOf(tick.text, 12))) + 16;
+    if (ticks.length < 3 || room * (ticks.length - 1) <= length) break;
   }
   const [first, last] = [ticks[0].value, ticks.at(-1).value];
   return { ticks, at: (scaled) => ((scaled / unit - first) / (last - first)) * length, zero: ((0 - first) / (last - first)) * length };

@@ -65,7 +65,9 @@ function makeControls(page) {
   at("rounds").append(all);
   for (const kind of KINDS) {
     const dot = element("input", { type: "radio", name: "kind", value: kind });
-    dot.addEventListener("change", () => choose({ kind }));
+    // One round is no trend.
+    const every = () => index.rounds.map((_, round) => round);
+    dot.addEventListener("change", () => choose(kind === "trend" && page.view.rounds.length < 2 ? { kind, rounds: every() } : { kind }));
     at("kinds").append(element("label", {}, dot, element("span", {})));
   }
   at("choice").addEventListener("submit", (event) => event.preventDefault());
@@ -162,7 +164,7 @@ function drawChart(page) {
 }
 
 function paragraphs(id, texts) {
-  at(id).replaceChildren(...texts.map((text) => element(id === "chart-notes" ? "span" : "p", {}, `${text} `)));
+  at(id).replaceChildren(...texts.map((text) => element("p", {}, text)));
 }
 
 begin();

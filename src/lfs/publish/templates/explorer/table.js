@@ -3,7 +3,7 @@
 function fillTable(content) {
   const { words } = content;
   const table = document.querySelector("table");
-  table.caption.textContent = [content.title, content.invented].filter(Boolean).join(". ");
+  table.caption.replaceChildren(element("span", {}, [content.title, content.invented].filter(Boolean).join(". ")));
   const head = element("tr", {});
   for (const variable of content.variables) head.append(element("th", { scope: "col" }, words.variables[variable][0]));
   head.append(element("th", { scope: "col" }, words.text.column_round));

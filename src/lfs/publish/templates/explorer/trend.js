@@ -4,21 +4,25 @@
 const PANEL = 215;
 
 function drawTrend(drawing, content, y) {
-  const { words, variables, rows, rounds } = content;
-  const lead = variables.length > 1 ? [...new Set(rows.map((row) => row.codes[0]))] : [null];
+  const { words, variables } = content;
+  const rows = drawnRows(content);
+  const leading = variables.length > 1 ? [...new Set(rows.map((row) => row.codes[0]))] : [null];
+  // More lines in a panel than there are colours could not be told apart: then each has a panel of its own.
+  const lead = leading.length <= SERIES.length ? leading : [null];
+  const apart = lead[0] === null;
   if (lead.length > 1) y = drawing.legend(y, lead.map((code) => category(words, variables[0], code)), false);
   const panels = new Map();
   for (const row of rows) {
-    const codes = variables.length > 1 ? row.codes.slice(1) : row.codes;
+    const codes = apart ? row.codes : row.codes.slice(1);
     const key = codes.join();
     if (!panels.has(key)) panels.set(key, { codes, lines: [] });
-    panels.get(key).lines.push({ series: variables.length > 1 ? lead.indexOf(row.codes[0]) : 0, figures: row.figures });
+    panels.get(key).lines.push({ series: apart ? 0 : lead.indexOf(row.codes[0]), figures: row.figures });
   }
   const columns = Math.max(1, Math.min(panels.size, Math.floor(drawing.width / (PANEL + 60))));
   const width = drawing.width / columns;
-  const axis = axisOf(rows.flatMap((row) => row.figures), content.digits[0], 120, words);
+  const axis = axisOf(rows.flatMap((row) => row.figures), content.digits[0], 120, words, true);
   const side = Math.max(...axis.ticks.map((tick) => widthOf(tick.text, 12))) + 12;
-  const of = variables.length > 1 ? variables.slice(1) : variables;
+  const of = apart ? variables : variables.slice(1);
   const all = [...panels.values()];
   for (let first = 0; first < all.length; first += columns) {
     const line = all.slice(first, first + columns);

@@ -88,6 +88,7 @@ function contentOf(view, figures, vocabulary) {
     })),
     invented: view.rounds.some((round) => words.invented[round]) ? words.text.invented : "",
     source: fill(words.text.source_of, { rounds: listed(words, view.rounds.map((round) => words.rounds[round][1])) }),
+    unstated: variables.map((variable) => index.variables[variable][1].indexOf("not_stated")),
     rows: rowsOf(figures, view.indicator, view.standard, view.breakdown, view.rounds),
   };
 }
