@@ -111,7 +111,7 @@ function drawFigure(drawing, content, figure, series, { from, axis, y, bars, ban
   const low = Number.isNaN(figure.lower) ? x : from + axis.at(figure.lower);
   const high = Number.isNaN(figure.upper) ? x : from + axis.at(figure.upper);
   const zero = from + axis.zero;
-  if (bars) drawing.bar(series, Math.min(x, zero), Math.abs(x - zero), y - band / 2 + 1, band - 2, figure.mark === "u");
+  if (bars) drawing.bar(series, Math.min(x, zero), Math.abs(x - zero), y - band / 2 + 1, band - 2, figure.mark === "u", told);
   const line = bars ? (...ends) => drawing.line(...ends, "ink") : (...ends) => drawing.stroke(series, ...ends);
   if (high > low) {
     line(low, y, high, y);

@@ -75,8 +75,9 @@ class Drawing {
   }
 
   lines(x, y, lines, options = {}) {
-    lines.forEach((line, place) => this.text(x, y + place * LINE, line, options));
-    return y + lines.length * LINE;
+    const step = Math.max(LINE, (options.size ?? SIZE) * 1.4);
+    lines.forEach((line, place) => this.text(x, y + place * step, line, options));
+    return y + lines.length * step;
   }
 
   line(x1, y1, x2, y2, colour, more = {}) {
@@ -110,8 +111,8 @@ class Drawing {
     return y + LINE + 4;
   }
 
-  bar(series, x, width, y, height, pale) {
-    this.add("rect", { x: this.rtl ? round(this.width - x - width) : round(x), y: round(y), width: round(Math.max(width, 0)), height: round(height), fill: SERIES[series % 6], class: `s${series % 6} full bar`, ...(pale ? { "fill-opacity": 0.35 } : {}) });
+  bar(series, x, width, y, height, pale, more = {}) {
+    this.add("rect", { x: this.rtl ? round(this.width - x - width) : round(x), y: round(y), width: round(Math.max(width, 0)), height: round(height), fill: SERIES[series % 6], class: `s${series % 6} full bar`, ...(pale ? { "fill-opacity": 0.35 } : {}), ...more });
   }
 
   // The whole as one element; `told` is its alternative text.

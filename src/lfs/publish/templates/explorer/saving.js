@@ -42,7 +42,10 @@ function svgOf(content) {
   picture.setAttribute("viewBox", `-20 -8 800 ${Number(picture.getAttribute("height")) + 16}`);
   paper.setAttribute("x", -20);
   paper.setAttribute("y", -8);
-  picture.querySelector("title").after(paper);
+  // With its letters, or another machine would set wider ones.
+  const face = svg("style", {});
+  face.textContent = document.styleSheets[0].cssRules[0].cssText;
+  picture.querySelector("title").after(face, paper);
   return '<?xml version="1.0" encoding="UTF-8"?>\n' + new XMLSerializer().serializeToString(picture);
 }
 

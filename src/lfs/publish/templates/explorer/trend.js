@@ -43,31 +43,30 @@ function drawPanel(drawing, content, panel, { from, width, top, axis }) {
   const height = 120;
   const bottom = top + 14 + height;
   const heightAt = (scaled) => bottom - axis.at(scaled);
-  const inner = width - 40;
-  const at = (place) => from + 20 + (rounds.length > 1 ? (inner * place) / (rounds.length - 1) : inner / 2);
+  const gap = width / rounds.length;
+  const at = (place) => from + gap * (place + 0.5);
   for (const tick of axis.ticks) {
     const y = heightAt(tick.value * 10 ** content.digits[0]);
     drawing.line(from, y, from + width, y, "grid");
     drawing.text(from - 6, y + 4, tick.text, { anchor: "end", size: 12, colour: "soft" });
   }
   drawing.line(from, bottom - axis.zero, from + width, bottom - axis.zero, "axis");
-  const gap = rounds.length > 1 ? inner / (rounds.length - 1) : width;
   rounds.forEach((round, place) => {
     if (round.broken && place) {
       const x = (at(place) + at(place - 1)) / 2;
       drawing.line(x, top, x, bottom, "axis", { "stroke-dasharray": "4 3", "data-break": place });
     }
   });
-  const names = rounds.map((round) => wrapped(round.short, gap - 8, 11));
+  const names = rounds.map((round) => wrapped(round.short, gap - 6, 11));
   names.forEach((lines, place) => lines.forEach((line, under) => {
-    drawing.text(at(place), bottom + 16 + under * 14, line, { anchor: "middle", size: 11, colour: "soft" });
+    drawing.text(at(place), bottom + 19 + under * 14, line, { anchor: "middle", size: 11, colour: "soft" });
   }));
   panel.lines.forEach(({ series, figures }, among) => {
     const shift = (among - (panel.lines.length - 1) / 2) * Math.min(9, gap / (panel.lines.length + 2));
     figures.forEach((figure, place) => {
       const x = at(place) + shift;
       if (Number.isNaN(figure.value)) {
-        drawing.text(x, top + 10 + 12 * among, words.marks[figure.mark][0], { anchor: "middle", size: 11, colour: "soft" });
+        drawing.text(at(place), top + 12 + 14 * among, words.marks[figure.mark][0], { anchor: "middle", size: 11, colour: "soft" });
         return;
       }
       const y = heightAt(figure.value);
@@ -79,5 +78,5 @@ function drawPanel(drawing, content, panel, { from, width, top, axis }) {
       drawing.marker(series, x, y, figure.mark === "u", { "data-series": series });
     });
   });
-  return bottom + 16 + (Math.max(...names.map((lines) => lines.length)) - 1) * 14;
+  return bottom + 19 + (Math.max(...names.map((lines) => lines.length)) - 1) * 14;
 }
