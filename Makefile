@@ -13,6 +13,8 @@ unexport PYTHONDONTWRITEBYTECODE
 export LFS_REFERENCE_DATA ?= $(CURDIR)/../shared/data
 RULES = Snakefile workflow/rules/*.smk
 CODE = src tests benchmarks
+# Tests run in as many processes as there are cores; those of one file stay together, since they share what they make.
+AT_ONCE = -n auto --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-full check lint fix bench coverage reference lock clean
@@ -34,11 +36,11 @@ run: $(VENV)/.ready
 	$(PY) -m snakemake
 
 test: $(VENV)/.ready
-	$(PY) -m pytest -m "not full"
+	$(PY) -m pytest $(AT_ONCE) -m "not full"
 
 # TESTS="-m full" leaves out what `make test` runs.
 test-full: $(VENV)/.oracle
-	$(PY) -m pytest $(TESTS)
+	$(PY) -m pytest $(AT_ONCE) $(TESTS)
 
 check: lint test
 

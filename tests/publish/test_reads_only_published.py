@@ -75,7 +75,8 @@ def test_a_marked_figure_that_is_suppressed_never_shows_up(estimates, quality, i
     figures = published.select_dtypes("number")
     assert not ((figures > 0.7712345) & (figures < 0.7712355)).any(axis=None)
     report, workbook = publish(published, published_quality, iraq, labels, language="en", files=BOTH).values()
-    text = report + b"".join(_parts(workbook))
+    others = publish(published, published_quality, iraq, labels, language="en", files=["report.docx", "figures.csv"])
+    text = report + b"".join(_parts(workbook)) + b"".join(_parts(others["report.docx"])) + others["figures.csv"]
     assert b"77123451" not in text
     assert b"77.1%" not in text
     shown = published.copy()

@@ -17,7 +17,7 @@ def book(made):
 def test_cover_contents_notes_then_one_table_a_sheet(book):
     assert book.sheetnames[:3] == ["Cover", "Contents", "Notes"]
     for sheet in book.worksheets[3:]:
-        assert sheet["A1"].value.startswith(("Table ", "Results matrix"))
+        assert sheet["A1"].value.startswith(("Table ", "Results matrix", "All figures"))
         assert len(sheet.tables) == 1
         assert not sheet.merged_cells.ranges
         assert sheet.freeze_panes

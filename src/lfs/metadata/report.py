@@ -93,7 +93,7 @@ class Report(Declared):
     @property
     def files(self) -> tuple[str, ...]:
         """What is written in every language."""
-        return ("report.html", "tables.xlsx")
+        return ("report.html", "report.docx", "tables.xlsx", "figures.csv", "figures.parquet", "dictionary.csv")
 
 
 def read_report(folder: Path) -> Report:

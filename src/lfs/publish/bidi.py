@@ -11,7 +11,7 @@ LRI, RLI, PDI = "\u2066", "\u2067", "\u2069"
 OPEN = {"ltr": LRI, "rtl": RLI}
 DIRECTION = {LRI: "ltr", RLI: "rtl"}
 _MARKS = re.compile("[\u2066\u2067\u2069]")
-_STRAY = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_STRAY = re.compile("[\u202a-\u202e\u2068]")
 _LETTER = re.compile(r"[^\W\d_]")
 _RTL_LETTER = re.compile("[\u0590-\u065f\u066e-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
@@ -27,7 +27,10 @@ def bare(text: str) -> str:
 
 
 def harmless(text: str) -> str:
-    """A label of others without any mark of direction, which could turn round what stands beside it."""
+    """A text without overrides and embeddings of direction, which could turn round what stands beside it.
+
+    The isolates that this module makes stay.
+    """
     return _STRAY.sub("", text)
 
 

@@ -1,6 +1,8 @@
 """The step as a whole: from the published tables and the words of a language to files."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -11,9 +13,11 @@ from lfs.metadata.results_matrix import Result
 from lfs.publish.content import Document
 from lfs.publish.document import Material, document
 from lfs.publish.drawing import Pictures
+from lfs.publish.exchange import as_csv, as_parquet, dictionary, tidy_figures
 from lfs.publish.figures import Published
 from lfs.publish.report import render_report
 from lfs.publish.tables import Periods
+from lfs.publish.word import render_word
 from lfs.publish.words import Words
 from lfs.publish.workbook import render_workbook
 
@@ -49,18 +53,45 @@ def publish(
         assumptions=assumptions,
         version=version,
     )
-    made = document(material)
-    pictures = Pictures(words)
-    return {name: _render(name, made, words, pictures) for name in files or survey.report.files}
+    edition = _Edition(material)
+    return {name: edition.render(name) for name in files or survey.report.files}
 
 
-def _render(name: str, made: Document, words: Words, pictures: Pictures) -> bytes:
-    match name:
-        case "report.html":
-            return render_report(made, words, pictures)
-        case "tables.xlsx":
-            return render_workbook(made, words)
-    raise SurveyError(f"nobody makes a file '{name}'; these are made: report.html, tables.xlsx")
+@dataclass(frozen=True)
+class _Edition:
+    """What one language's files are made from, each part made once."""
+
+    material: Material
+
+    @cached_property
+    def document(self) -> Document:
+        return document(self.material)
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        return tidy_figures(self.material.published, self.material.words, self.material.periods)
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        return Pictures(self.material.words)
+
+    def render(self, name: str) -> bytes:
+        words = self.material.words
+        match name:
+            case "report.html":
+                return render_report(self.document, words, self.pictures)
+            case "report.docx":
+                return render_word(self.document, words, self.pictures)
+            case "tables.xlsx":
+                return render_workbook(self.document, words, self.figures)
+            case "figures.csv":
+                return as_csv(self.figures)
+            case "figures.parquet":
+                return as_parquet(self.figures)
+            case "dictionary.csv":
+                return as_csv(dictionary(self.material.published.survey, self.figures, words))
+        made = ", ".join(self.material.published.survey.report.files)
+        raise SurveyError(f"nobody makes a file '{name}'; these are made: {made}")
 
 
 def periods_of(survey: Survey, quality: pd.DataFrame, words: Words) -> Periods:

@@ -18,7 +18,7 @@ from babel.numbers import format_decimal, get_currency_name
 
 from lfs.metadata import SurveyError
 from lfs.metadata.assumptions import Assumption
-from lfs.publish.bidi import bare, has_letters, has_rtl_letters, isolated
+from lfs.publish.bidi import bare, harmless, has_letters, has_rtl_letters, isolated
 from lfs.publish.content import Number
 from lfs.publish.figures import Figure
 from lfs.publish.units import UNITS
@@ -107,6 +107,7 @@ class Words:
     def _filled(self, text: Any, place: tuple[str, ...], values: Mapping[str, str]) -> str:
         if not isinstance(text, str):
             raise SurveyError(f"labels/{self.language}: '{'.'.join(place)}' has no text; add it")
+        text = harmless(text)
         named = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
         if named - values.keys():
             raise SurveyError(

@@ -8,6 +8,7 @@ import datetime
 import io
 from collections.abc import Sequence
 
+import pandas as pd
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -29,13 +30,13 @@ HEAD_LINES, WIDEST = 4, 70
 """Lines of a heading in the tables of the annexes, and letters of their widest column."""
 
 
-def render_workbook(document: Document, words: Words) -> bytes:
-    """Cover, contents with links, notes, and the document's workbook tables."""
+def render_workbook(document: Document, words: Words, figures: pd.DataFrame) -> bytes:
+    """Cover, contents with links, notes, the document's workbook tables, and `figures` (tidy) for machines."""
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(file, options)
     book.set_properties({"title": document.title, "author": document.publisher, "created": CREATED})
-    _Book(book, document, words).write()
+    _Book(book, document, words).write(figures)
     book.close()
     return file.getvalue()
 
@@ -47,7 +48,7 @@ class _Book:
         self.book, self.document, self.words = book, document, words
         self.styles = Styles(book, words.direction)
 
-    def write(self) -> None:
+    def write(self, figures: pd.DataFrame) -> None:
         contents = self.words("workbook", "contents")
         cover = self._sheet(self.words("workbook", "cover"))
         listing = self._sheet(contents)
@@ -59,6 +60,27 @@ class _Book:
             self._table(self._sheet(str(number), landscape=True), table)
         for number, plain in enumerate(self.document.workbook_annexes, 1):
             self._plain(self._sheet(plain.label, landscape=True), f"annex_{number}", plain)
+        self._data(self._sheet(self.words("exchange", "sheet"), landscape=True), figures)
+
+    def _data(self, sheet: Worksheet, figures: pd.DataFrame) -> None:
+        """Every figure, one a row, for machines: numbers as numbers, and nothing where there is none."""
+        start = self._top(sheet, self.words("exchange", "title"))
+        sheet.write_string(start, 0, self.words("exchange", "about"), self.styles.text)
+        columns: list[dict[str, object]] = [{"header": name, "header_format": self.styles.head} for name in figures]
+        self._named(sheet, start + 1, len(figures), "figures", columns)
+        for place, name in enumerate(figures):
+            column = figures[name]
+            if pd.api.types.is_numeric_dtype(column):
+                for line, value in enumerate(column.tolist(), start + 2):
+                    if value == value and value is not None:
+                        sheet.write_number(line, place, value)
+            else:
+                for line, text in enumerate(column.tolist(), start + 2):
+                    if isinstance(text, str) and text:
+                        sheet.write_string(line, place, text)
+        sheet.set_column(0, len(figures.columns) - 1, 14)
+        sheet.freeze_panes(start + 2, 0)
+        sheet.repeat_rows(start + 1)
 
     def _sheet(self, name: str, *, landscape: bool = False) -> Worksheet:
         sheet = self.book.add_worksheet(name)
@@ -104,6 +126,7 @@ class _Book:
         heads = [self.words("contents", name) for name in ("sheet", "subject", "title", "codes")]
         columns = [{"header": head, "header_format": self.styles.head} for head in heads]
         tables, annexes = self.document.workbook_tables, self.document.workbook_annexes
+        data = self.words("exchange", "sheet")
         listed: list[tuple[str, Table | PlainTable]] = [(str(number), table) for number, table in enumerate(tables, 1)]
         listed += [(plain.label, plain) for plain in annexes]
         self._named(sheet, start, len(listed), "contents", columns)
@@ -113,6 +136,9 @@ class _Book:
             sheet.write_string(row, 1, subject, self.styles.text)
             sheet.write_string(row, 2, table.title, self.styles.text)
             sheet.write_string(row, 3, ", ".join(table.codes) if isinstance(table, Table) else "", self.styles.text)
+        last = start + len(listed) + 1
+        sheet.write_url(last, 0, f"internal:'{data}'!A1", self.styles.link, data)
+        sheet.write_string(last, 2, self.words("exchange", "title"), self.styles.text)
         sheet.freeze_panes(start + 1, 0)
 
     def _notes(self, sheet: Worksheet) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from lfs.publish.content import Chart, Panel
-from lfs.publish.drawing.frame import directed, limits, mirrored, offsets, scaled, value_axis, whole_numbers, wrapped
+from lfs.publish.drawing.frame import directed, limits, mirrored, offsets, scaled, whole_numbers, wrapped
 from lfs.publish.drawing.style import GRID, INK, colour, hatch
 from lfs.publish.figures import UNRELIABLE
 from lfs.publish.words import Words
@@ -37,7 +37,6 @@ def bars(axes: Axes, panel: Panel, chart: Chart, words: Words) -> None:
     axes.set_xticks(places, [directed(wrapped(label, each), words) for label in labels], fontsize=8)
     axes.set_xlim(-0.55, len(labels) - 0.45)
     axes.tick_params(axis="x", length=0)
-    value_axis(axes, words)
     mirrored(axes, words)
 
 

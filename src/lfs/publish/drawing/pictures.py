@@ -15,7 +15,7 @@ from matplotlib.patches import Patch
 
 from lfs.publish.content import Chart, Series
 from lfs.publish.drawing.bars import bars, pyramid
-from lfs.publish.drawing.frame import directed, start
+from lfs.publish.drawing.frame import directed, start, value_axis
 from lfs.publish.drawing.places import small, tiles
 from lfs.publish.drawing.points import intervals, profile, trend
 from lfs.publish.drawing.style import SOFT, WARNING, WIDTH, colour, dashes, hatch, marker, style
@@ -25,6 +25,8 @@ PIXELS_PER_INCH = 180
 """Of the pictures in formats that cannot hold drawings."""
 SMALL_ACROSS = 3
 """Small panels side by side."""
+UPWARD = ("bars", "profile", "trend")
+"""Kinds whose values run upward."""
 DRAWN = {"intervals": intervals, "bars": bars, "profile": profile, "trend": trend, "multiples": small, "tiles": tiles}
 
 
@@ -93,7 +95,7 @@ def _panels(picture: Picture, chart: Chart, words: Words) -> None:
     count = len(chart.panels)
     across = SMALL_ACROSS if chart.kind == "multiples" else count
     down = -(-count // across)
-    share = chart.kind in ("bars", "profile")
+    share = chart.kind in UPWARD
     grid = picture.subplots(down, across, sharey=share, squeeze=False)
     all_axes = [axes for line in grid for axes in (line if words.direction == "ltr" else line[::-1])]
     for number, axes in enumerate(all_axes):
@@ -107,6 +109,10 @@ def _panels(picture: Picture, chart: Chart, words: Words) -> None:
             DRAWN[chart.kind](axes, panel, chart, words)
         title = directed(panel.title, words)
         axes.set_title(title, loc=start(words), fontsize=8 if across < count else 9.5, fontweight="semibold")
+    if chart.kind in UPWARD:
+        # Only now: panels that share a scale know its end when the last of them is drawn.
+        for axes in all_axes:
+            value_axis(axes, words)
     _axis_label(all_axes, chart, words)
 
 

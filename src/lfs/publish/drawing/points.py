@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from lfs.publish.content import Chart, Panel
-from lfs.publish.drawing.frame import directed, dot, limits, mirrored, offsets, value_axis, whole_numbers, wrapped
+from lfs.publish.drawing.frame import directed, dot, limits, mirrored, offsets, whole_numbers, wrapped
 from lfs.publish.drawing.style import GRID, SOFT, colour, dashes
 from lfs.publish.words import Words
 
@@ -48,7 +48,6 @@ def profile(axes: Axes, panel: Panel, chart: Chart, words: Words) -> None:
     turned = 45 if words.direction == "ltr" else -45
     axes.set_xticks(places, labels, rotation=turned, ha=side, rotation_mode="anchor")
     axes.set_xlim(-0.4, len(labels) - 0.6)
-    value_axis(axes, words)
     mirrored(axes, words)
 
 
@@ -73,7 +72,6 @@ def trend(axes: Axes, panel: Panel, chart: Chart, words: Words) -> None:
             axes.axvline(place - 0.5, color=SOFT, linewidth=1, linestyle=(0, (3, 3)))
     axes.set_xticks(places, [directed(wrapped(label, 14), words) for label in labels], fontsize=8)
     axes.set_xlim(-0.5, len(labels) - 0.5)
-    value_axis(axes, words)
     mirrored(axes, words)
 
 
