@@ -109,7 +109,7 @@ def rows(page) -> list[list[str]]:
 
 
 def test_everything_can_be_chosen_by_keyboard_alone(opened):
-    page = opened()
+    page = opened(reduced_motion="reduce")
     press = page.keyboard.press
     focused = lambda: page.evaluate("document.activeElement.id || document.activeElement.value")  # noqa: E731
     press("Tab")

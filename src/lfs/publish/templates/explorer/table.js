@@ -7,7 +7,7 @@ function fillTable(content) {
   const head = element("tr", {});
   for (const variable of content.variables) head.append(element("th", { scope: "col" }, words.variables[variable][0]));
   head.append(element("th", { scope: "col" }, words.text.column_round));
-  for (const name of ["estimate", "se", "interval", "n"]) head.append(element("th", { scope: "col", class: "number" }, words.text[`column_${name}`]));
+  for (const name of ["estimate", "se", "interval", "n"]) head.append(element("th", { scope: "col", class: `number ${name === "estimate" ? "value" : name}` }, words.text[`column_${name}`]));
   table.tHead.replaceChildren(head);
   table.tBodies[0].replaceChildren(...content.rows.flatMap((row) => row.figures.map((figure, place) => tableRow(content, row, figure, place))));
 }
@@ -19,7 +19,7 @@ function tableRow(content, row, figure, place) {
   made.append(element("th", { scope: "row", class: "when" }, content.rounds[place].short));
   for (const column of ["value", "se", "interval", "n"]) {
     const text = element("bdi", { dir: words.number_direction }, cell(words, figure, column, content.digits));
-    const shown = element("td", { class: "number" }, text);
+    const shown = element("td", { class: `number ${column}` }, text);
     if (column === "value" && figure.mark && !Number.isNaN(figure.value)) {
       const [short, meaning] = words.marks[figure.mark];
       shown.append(" ", element("span", { class: "mark", title: meaning }, short));
