@@ -1,5 +1,6 @@
 """config/breaks.csv: from where on a series cannot be compared, on the round of every table that shows both sides."""
 
+import datetime
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 from lfs.metadata import Survey, SurveyError, load_survey
 from lfs.metadata.breaks import read_breaks
 from lfs.metadata.labels import read_labels
+from lfs.metadata.results_matrix import Result
 from lfs.publish.figures import Published
+from lfs.publish.results import results_chapter
 from lfs.publish.tables import Periods, table
 from lfs.publish.words import Words
 
@@ -99,3 +102,21 @@ def test_what_a_round_has_not_is_not_available_and_never_zero(iraq):
     women = next(row for group in found.groups for row in group.rows if row.labels == ("Women",))
     assert [figure.mark for figure in women.figures] == ["x", "", "", ""]
     assert women.figures[0].value is None
+
+
+@pytest.mark.parametrize(
+    ("baseline", "baseline_round", "change"),
+    [
+        (None, "2021H2", "cannot be told"),  # the two rounds have the same figure and interval
+        (None, "2012", "no comparison"),  # the series breaks at 2021H2, between the two
+        (0.30, "2012", "no comparison"),  # a declared number of that round is on the other side of the break too
+        (0.30, "", "improved"),  # a number of no round of this survey
+    ],
+)
+def test_a_result_is_not_compared_with_a_baseline_before_a_break(iraq, baseline, baseline_round, change):
+    due = datetime.date(2030, 12, 31)
+    result = Result("unemployment_rate", "sex", {"sex": "male"}, baseline, baseline_round, 0.12, "down", due, "policy")
+    words = Words(read_labels(ROOT, "en"), "en")
+    chapter = results_chapter(published(iraq), [result], words, PERIODS)
+    (row,) = chapter.plain[0].rows
+    assert row[-2] == change

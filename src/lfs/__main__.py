@@ -95,12 +95,14 @@ def protect(arguments: argparse.Namespace) -> None:
 
 
 def compare(arguments: argparse.Namespace) -> int:
-    """set the official figures beside the estimates, and stop a round that drifts away from them"""
-    from lfs.compare import compare, drifting
+    """set the official figures beside the estimates, and stop a round that drifts away from them or is not compared"""
+    from lfs.compare import account, compare, drifting, uncompared
 
-    table = compare(read_table(arguments.published), read_official(HERE), load_survey(HERE))
+    survey, published = load_survey(HERE), read_table(arguments.published)
+    table = compare(published, read_official(HERE), survey)
     write_tables({arguments.table: table})
-    return _report(drifting(table), "The estimates agree with the official figures as far as config.yaml asks.")
+    print("\n".join(account(table, [name for name in survey.round_names if name in set(published["round"])])))
+    return _report([*drifting(table), *uncompared(table)], "No benchmark drifts, and none went uncompared.")
 
 
 def publish(arguments: argparse.Namespace) -> None:
@@ -133,13 +135,23 @@ def explorer(arguments: argparse.Namespace) -> None:
     write_files({arguments.file: partial(Path.write_bytes, data=page)})
 
 
+def export(arguments: argparse.Namespace) -> None:
+    """write people as labelled files for SPSS (.sav) or Stata (.dta): microdata, not for publication"""
+    from lfs.export import exported, write_statistical
+
+    labels = read_labels(HERE, arguments.language)
+    made = exported(read_table(arguments.people), load_survey(HERE), labels)
+    title = f"{labels.get('survey', {}).get('title', '')} {arguments.people.stem}".strip()
+    write_files({path: partial(write_statistical, made, form=path.suffix, title=title) for path in arguments.files})
+
+
 def check(arguments: argparse.Namespace) -> int:
     """list all problems of all declared files and all rounds"""
     from lfs.harmonise import check
 
     survey = load_survey(HERE)
     problems = [*check(survey), *weighting_problems(survey), *publishing_problems(survey)]
-    return _report(problems, "Everything declared fits the files of all rounds.")
+    return _report(list(dict.fromkeys(problems)), "Everything declared fits the files of all rounds.")
 
 
 def describe(arguments: argparse.Namespace) -> None:
@@ -259,6 +271,8 @@ def _parser() -> argparse.ArgumentParser:
     command = step(publish, language="as in config/config.yaml", published="table to read", quality="table to read")
     command.add_argument("files", nargs="+", type=Path, help="files to write: report.html, tables.xlsx, ...")
     step(explorer, published="table to read", quality="table to read", file="page to write")
+    command = step(export, language="of the labels in the files", people="table to read")
+    command.add_argument("files", nargs="+", type=Path, help="files to write: .sav, .dta")
     step(check)
     step(describe, file="a data file: sav, zsav, dta, csv")
     command = step(lineage, name="a column of people, as in the dictionary")

@@ -4,6 +4,8 @@
 import numpy as np
 import pandas as pd
 
+from lfs.derive.earnings import pay_answer
+
 
 def test_earnings(derived, agree):
     """A month has 365/12 days and 52/12 weeks. Hours a month are usual hours in the main job by 52/12."""
@@ -30,6 +32,51 @@ def test_earnings(derived, agree):
     for name in ("monthly_earnings", "hourly_earnings"):
         expected = pd.to_numeric(cells[name].replace("", np.nan))
         np.testing.assert_allclose(people[name].astype(float), expected, atol=5e-5, err_msg=name)
+
+
+def test_what_employees_say_of_their_pay(derived, agree):
+    """Earnings are made of what is given, and of nothing else; the three other answers are told apart."""
+    cases = derived(
+        """
+        case                        | employment_relationship | pay_type       | pay_amount | pay_period | pay_answer   | pay_given
+        amount and period           | employee                | wage           | 520000     | month      | given        | yes
+        in cash and in kind         | employee                | wage+meals     | 400000     | month      | given        | yes
+        in kind, and an amount      | employee                | meals          | 400000     | month      | given        | yes
+        apprentice                  | apprentice              | wage           | 9000       | day        | given        | yes
+        pay in arrears              | employee                | wage           | 0          | month      | zero         | no
+        zero, period open           | employee                | wage           | 0          | ?          | zero         | no
+        not paid                    | apprentice              | unpaid         | 0          | month      | zero         | no
+        meals only                  | employee                | meals          | 0          | day        | in_kind_only | no
+        meals and products          | employee                | meals+products | 0          | day        | in_kind_only | no
+        products, amount open       | employee                | products       | ?          | ?          | in_kind_only | no
+        meals and tips, zero        | employee                | meals+tips     | 0          | day        | zero         | no
+        amount refused              | employee                | wage           | ?          | month      | ?            | no
+        both refused                | employee                | wage           | ?          | ?          | ?            | no
+        period not known            | employee                | wage           | 520000     | ?          | ?            | no
+        unpaid, amount open         | apprentice              | unpaid         | ?          | ?          | ?            | no
+        kind of pay open            | employee                | ?              | 0          | month      | zero         | no
+        all open                    | employee                | ?              | ?          | ?          | ?            | no
+        """,
+        worked_for_pay="yes",
+    )
+    agree(cases, "pay_answer", "pay_given")
+    people = cases[1]
+    assert (people["monthly_earnings"].notna() == people["pay_given"]).all()
+
+
+def test_who_is_no_employee_has_no_answer_on_pay(derived, agree):
+    cases = derived(
+        """
+        case           | worked_for_pay | worked_own_business | employment_relationship | hires_workers | pay_answer | pay_given
+        own business   | no             | yes                 | own_business            | no            |            |
+        """
+    )
+    agree(cases, "pay_answer", "pay_given")
+
+
+def test_where_the_kind_of_pay_is_not_asked_nobody_is_paid_in_kind_only():
+    answers = pay_answer(pd.Series([0.0, np.nan, 5.0]), pd.Series(["month", None, "week"]))
+    assert answers.tolist() == ["zero", "not_stated", "given"]
 
 
 def test_hourly_earnings_by_the_hours_of_a_month_are_monthly_earnings(derived):

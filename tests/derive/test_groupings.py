@@ -39,6 +39,21 @@ def test_groups_of_codes(derived, agree):
     agree(cases, "education", "region")
 
 
+def test_marital_status_in_three_groups(derived, agree):
+    cases = derived("""
+        case       | age | marital_status | marital_group
+        single     | 30  | single         | single
+        married    | 30  | married        | married
+        together   | 30  | cohabiting     | married
+        separated  | 30  | separated      | formerly_married
+        divorced   | 30  | divorced       | formerly_married
+        widowed    | 70  | widowed        | formerly_married
+        not stated | 30  | ?              | ?
+        too young  | 11  |                |
+    """)
+    agree(cases, "marital_group")
+
+
 def test_a_code_in_no_group_is_refused_with_the_line_to_touch(variables):
     region = variables["region"].model_copy(update={"groups": {"federal": ("baghdad",)}})
     with pytest.raises(

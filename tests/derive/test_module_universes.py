@@ -131,6 +131,7 @@ def test_own_use_work(routes):
         """
         case      | age | own_use_work   | asked
         none      | 30  | +              | own_use_work
+        says none | 30  | none           | own_use_work
         goods     | 30  | firewood       | own_use_work own_use_goods_hours
         services  | 30  | housework      | own_use_work own_use_services_hours
         both      | 30  | building+care  | own_use_work own_use_goods_hours own_use_services_hours

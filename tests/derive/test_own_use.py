@@ -6,6 +6,7 @@ def test_own_use_production(derived, agree):
     cases = derived("""
         case                      | age | worked_for_pay | own_use_work           | own_use_goods_hours | own_use_services_hours | own_use_goods_producer | own_use_services_provider | unpaid_work_hours
         none                      | 30  | no             | +                      |                     |                        | no                     | no                        | 0
+        says none of these        | 30  | no             | none                   |                     |                        | no                     | no                        | 0
         housework                 | 30  | no             | housework              |                     | 20                     | no                     | yes                       | 20
         care, employed            | 30  | yes            | care                   |                     | 10                     | no                     | yes                       | 10
         water                     | 30  | no             | water                  | 5                   |                        | yes                    | no                        | 5

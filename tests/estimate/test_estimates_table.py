@@ -9,6 +9,7 @@ import pytest
 from lfs.estimate import estimate
 from lfs.metadata import Survey, SurveyError
 from lfs.metadata.schema import check_estimates, check_quality
+from lfs.metadata.variables import universe_of
 
 
 @pytest.fixture(scope="module")
@@ -133,8 +134,39 @@ def test_persons_in_no_category_are_counted(people: pd.DataFrame, survey: Survey
     )
     assert without == with_all | {"sex": 3}
     assert "sex" not in with_all
-    # Without anybody missing, only breakdowns by ages that do not cover everybody of working age leave persons out.
+    # These people have no column that says whom the ages of young people and of children concern.
     assert {*with_all} == {"school_age", "age_youth_groups", "child_age"}
+
+
+def test_only_persons_of_its_universe_are_missing_in_a_breakdown(people: pd.DataFrame, survey: Survey) -> None:
+    """Ages of children and young people concern few; two of them without such an age are missing, nobody else is."""
+    known = {
+        "asked_attendance": people["school_age"].notna(),
+        "youth_15_29": people["age_youth_groups"].notna(),
+        "age_5_to_17": people["child_age"].notna(),
+    }
+    known_people = people.assign(**{name: values.astype("boolean") for name, values in known.items()})
+    assert quality_of(known_people, survey, "outside_breakdown").empty
+    lost = known_people.index[known["youth_15_29"]][:2]
+    fewer = known_people.assign(age_youth_groups=people["age_youth_groups"].where(~people.index.isin(lost)))
+    rows = quality_of(fewer, survey, "outside_breakdown")
+    assert rows[["variable", "value"]].to_numpy().tolist() == [["age_youth_groups", 2.0]]
+
+
+@pytest.mark.parametrize(
+    ("column", "universe"),
+    [
+        ("sex", ""),
+        ("age_5", "working_age"),
+        ("citizenship_group", ""),
+        ("informality_of_job", "employed"),
+        ("informality_of_job_icls21", "employed"),
+        ("labour_force_icls13", "working_age"),
+        ("not_a_column", ""),
+    ],
+)
+def test_whom_a_column_concerns(survey: Survey, column: str, universe: str) -> None:
+    assert universe_of(column, survey.variables) == universe
 
 
 def test_a_numerator_outside_its_denominator_is_told(people: pd.DataFrame, survey: Survey) -> None:

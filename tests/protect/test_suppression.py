@@ -146,3 +146,27 @@ def test_unless_the_survey_says_so(survey_of, people_from, estimate_by_hand, no_
     survey = replace(survey, config=survey.config.model_copy(update={"disclosure": disclosure}))
     published, _ = protect(not_stated_too(estimate_by_hand, people_from, survey), no_quality, survey)
     assert suppressed(published, "displacement") & {("unemployed", "refugee"), ("unemployed", "not_displaced")}
+
+
+def test_a_group_is_whom_the_figure_speaks_about_not_everybody_of_its_categories(
+    survey_of, estimate_by_hand, no_quality
+):
+    # One woman among the 72 managers of a private sector with 700 employed: 31 women in all less 30 in public is she.
+    survey = survey_of(["total", "institutional_sector"], ["women_in_management", "employed_by_job"])
+    employed = {"public": 400, "private": 700}
+    managers, women = {"public": 100, "private": 72}, {"public": 30, "private": 1}
+    people = pd.DataFrame(
+        [
+            {
+                "institutional_sector": sector,
+                "manager": number < managers[sector],
+                "woman_manager": number < women[sector],
+            }
+            for sector, size in employed.items()
+            for number in range(size)
+        ]
+    ).assign(employed=True, weight=1000.0)
+    published, _ = protect(estimate_by_hand(survey, people), no_quality, survey)
+    shown = published[(published["indicator"] == "women_in_management") & (published["status"] != "suppressed")]
+    assert len(shown) < 2, "of all, public and private two would give the third"
+    assert "private" not in set(shown["institutional_sector"])

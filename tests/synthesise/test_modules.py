@@ -140,6 +140,22 @@ def test_answers_of_one_person_agree(samples: dict[str, Sample], name: str) -> N
     assert not (long & persons["last_job_ended"].isin(["under_6_months", "6_to_12_months"])).any()
 
 
+@pytest.mark.parametrize("name", ["2021H2", "2022H2"])
+def test_a_question_with_several_answers_has_one_for_those_to_whom_none_applies(
+    samples: dict[str, Sample], survey: Survey, name: str
+) -> None:
+    """Else a file with one letter an answer is empty both for them and for those who did not answer."""
+    persons = samples[name].persons
+    for question, variable in survey.variables.items():
+        if variable.kind == "asked" and variable.options:
+            given = persons[[f"{question}_{option}" for option in variable.options]].dropna(how="all")
+            answered = given.isin(["yes", "not_stated"]).any(axis=1)
+            assert answered.all(), f"{question}: {(~answered).sum()} persons"
+            if "none" in variable.options:
+                others = given.drop(columns=f"{question}_none")
+                assert not ((given[f"{question}_none"] == "yes") & (others == "yes").any(axis=1)).any(), question
+
+
 def test_no_answer_comes_to_every_module(samples: dict[str, Sample], survey: Survey) -> None:
     """Every question of the modules has some who do not answer in the two rounds, and never more than one in twenty."""
     persons = pd.concat([samples[name].persons for name in samples])

@@ -1,13 +1,14 @@
 """All indicators by all breakdowns of one round: people in, estimates and quality out."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from lfs.calibrated import Calibration
 from lfs.design import Replicates, declared_design
@@ -24,7 +25,7 @@ from lfs.estimate.table import estimates_table, joined
 from lfs.estimate.totals import Sample, sample, stacked
 from lfs.estimate.variance import SinglePsu, figures
 from lfs.metadata import Survey, SurveyError
-from lfs.metadata.variables import column_of
+from lfs.metadata.variables import column_of, universe_of
 
 PAIRS_AT_ONCE = 2**15
 NATIONAL = ""
@@ -97,7 +98,7 @@ def _estimate(
         *quality.left_out_rows(counts, found_patterns, people["office"]),
         *quality.without_number_rows(others, people),
         *quality.ratio_rows(counts, needed, chosen),
-        *quality.outside_rows(of_sample.values()),
+        *quality.outside_rows(of_sample.values(), _concerned(people, chosen.rows, of_sample, survey)),
         *quality.calibration_rows([each for each in counts if each in errors], errors),
         *variance_rows(table, survey),
     ]
@@ -118,7 +119,9 @@ def _groups(
     """The counts and ratios that are made by the same breakdowns, by these: name, and columns of its variables."""
     groups: dict[tuple[tuple[str, tuple[str, ...]], ...], list[Estimand]] = {}
     for each in counts:
-        variables = {name: columns_of(name, each.standard, survey) for name in survey.plan[each.indicator]}
+        variables = {
+            name: columns_of(name, each.standard, survey) for name in survey.planned(each.indicator, each.standard)
+        }
         made = tuple((name, columns) for name, columns in variables.items() if coded.keys() >= {*columns})
         if made:
             groups.setdefault(made, []).append(each)
@@ -214,6 +217,18 @@ def _coded(people: pd.DataFrame, survey: Survey, threads: Executor) -> dict[str,
     coded = dict(zip(names, threads.map(code, [people[name] for name in names], categories), strict=True))
     # A variable that is empty for everybody is one that the round lacks.
     return {name: variable for name, variable in coded.items() if variable.code.max(initial=OUTSIDE) != OUTSIDE}
+
+
+def _concerned(
+    people: pd.DataFrame, rows: NDArray[np.intp], names: Iterable[str], survey: Survey
+) -> dict[str, NDArray[np.bool_]]:
+    """Of some persons, who is in the universe of each variable that has one among the columns of people."""
+    universes = {name: universe_of(name, survey.variables) for name in names}
+    inside = {
+        universe: people[universe].to_numpy(dtype=bool, na_value=False)[rows]
+        for universe in {*universes.values()} & {*people.columns}
+    }
+    return {name: inside[universe] for name, universe in universes.items() if universe in inside}
 
 
 def _cores() -> int:

@@ -73,7 +73,9 @@ Columns = dict[str, NDArray]
 
 def other_tables(estimands: Sequence[Estimand], people: pd.DataFrame, coded: Coded, whole: Round) -> list[pd.DataFrame]:
     """The estimates table of all kinds but counts and ratios; none where there is nothing of them to be made."""
-    pairs = [(each, breakdown) for each in estimands for breakdown in whole.survey.plan[each.indicator]]
+    pairs = [
+        (each, breakdown) for each in estimands for breakdown in whole.survey.planned(each.indicator, each.standard)
+    ]
     made = [each for each in whole.threads.map(partial(_by, people=people, coded=coded, whole=whole), pairs) if each]
     if not made:
         return []

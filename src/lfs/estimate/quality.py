@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from lfs.design import Design, Replicates
 from lfs.estimate.cells import OUTSIDE, CodedVariable
@@ -135,11 +136,17 @@ def without_number_rows(estimands: Iterable[Estimand], people: pd.DataFrame) -> 
     return rows
 
 
-def outside_rows(variables: Iterable[CodedVariable]) -> list[Row]:
-    """Persons of some indicator who are in no category of a breakdown variable, so that its cells miss the total."""
+def outside_rows(variables: Iterable[CodedVariable], concerned: Mapping[str, NDArray[np.bool_]]) -> list[Row]:
+    """Persons of some indicator whom a breakdown variable concerns, and who are in no category of it.
+
+    concerned: by variable (persons,), who is in its universe; everybody where it names none. Its cells then miss the
+    total of its universe. Who is outside the universe belongs to no category, and is none of them.
+    """
     rows: list[Row] = []
     for variable in variables:
-        outside = int((variable.code == OUTSIDE).sum())
-        if outside:
+        lost = variable.code == OUTSIDE
+        if variable.name in concerned:
+            lost = lost & concerned[variable.name]
+        if outside := int(lost.sum()):
             rows.append({"topic": "outside_breakdown", "variable": variable.name, "value": outside})
     return rows

@@ -1,11 +1,11 @@
 """config/breaks.csv: from which round on a series cannot be compared with what stands before it, and why."""
 
-import csv
 from collections.abc import Collection
 from pathlib import Path
 
 from pydantic import Field, ValidationError
 
+from lfs.metadata.csv_rows import read_csv_rows
 from lfs.metadata.errors import SurveyError
 from lfs.metadata.yaml import Declared, nearest, shown
 
@@ -36,23 +36,22 @@ def read_breaks(folder: Path, rounds: Collection[str], indicators: Collection[st
         return ()
     found: list[Break] = []
     problems: list[str] = []
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.DictReader(lines)
-        if list(reader.fieldnames or ()) != list(Break.model_fields):
-            raise SurveyError(f"{shown(path)}, line 1: the columns are {', '.join(Break.model_fields)}")
-        for row in reader:
-            here = f"{shown(path)}, line {reader.line_num}"
-            try:
-                one = Break.model_validate(row)
-            except ValidationError as error:
-                problems += [f"{here}, {item['loc'][0]}: is empty or too much" for item in error.errors()]
-                continue
-            if one.round not in rounds:
-                problems.append(f"{here}: rounds.csv has no round '{one.round}'{nearest(one.round, rounds)}")
-            if one.indicator not in (EVERY, *indicators):
-                near = nearest(one.indicator, indicators)
-                problems.append(f"{here}: no indicator is called '{one.indicator}'{near}")
-            found.append(one)
+    read = read_csv_rows(path)
+    if list(read.columns) != list(Break.model_fields):
+        raise SurveyError(f"{shown(path)}, line 1: the columns are {', '.join(Break.model_fields)}")
+    for line, row in read.rows:
+        here = f"{shown(path)}, line {line}"
+        try:
+            one = Break.model_validate(row)
+        except ValidationError as error:
+            problems += [f"{here}, {item['loc'][0]}: is empty" for item in error.errors()]
+            continue
+        if one.round not in rounds:
+            problems.append(f"{here}: rounds.csv has no round '{one.round}'{nearest(one.round, rounds)}")
+        if one.indicator not in (EVERY, *indicators):
+            near = nearest(one.indicator, indicators)
+            problems.append(f"{here}: no indicator is called '{one.indicator}'{near}")
+        found.append(one)
     if problems:
         raise SurveyError(*problems)
     return tuple(found)

@@ -8,7 +8,7 @@ from lfs.metadata.assumptions import read_assumptions
 from lfs.metadata.delivered import controls_of_round
 from lfs.metadata.errors import SurveyError
 from lfs.metadata.labels import read_labels
-from lfs.metadata.official import read_official
+from lfs.metadata.official import official_problems
 from lfs.metadata.report import read_report
 from lfs.metadata.results_matrix import read_results_matrix
 from lfs.metadata.survey import Survey
@@ -23,11 +23,14 @@ PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 def publishing_problems(survey: Survey) -> list[str]:
     """Problems of report.yaml, of official figures and of the results matrix, and the words that languages lack."""
     problems: list[str] = []
-    for read in (read_report, read_official):
-        try:
-            read(survey.folder)
-        except SurveyError as error:
-            problems += error.problems
+    try:
+        read_report(survey.folder)
+    except SurveyError as error:
+        problems += error.problems
+    try:
+        problems += official_problems(survey)
+    except SurveyError as error:
+        problems += error.problems
     try:
         read_results_matrix(survey)
     except SurveyError as error:

@@ -8,17 +8,20 @@ An indicator is estimated by what shows it or fits on it, and by the margins of 
 - in total: the headline indicators of the weights' story;
 - the general breakdowns: totals with a generalised variance, and the rates and bases that belong to them.
 
+The 13th and the 21st ICLS stand in tables of their own, so that by them an indicator is estimated in total, by the
+breakdowns of these tables with their margins, and by what the figures of others are compared with.
+
 Some kinds cannot be made by every breakdown: a share is made by those that hold the variable it is `over`; a gap by
 those without its variable to which the survey has a breakdown with it, since that is where its two sides stand, and
 these are estimated with it.
 """
 
-import csv
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lfs.metadata.breakdowns import Breakdown
+from lfs.metadata.csv_rows import read_csv_rows
 from lfs.metadata.indicators import Indicator
 from lfs.metadata.official import read_official
 from lfs.metadata.report import Figure
@@ -28,6 +31,10 @@ if TYPE_CHECKING:
     from lfs.metadata.survey import Survey
 
 Pair = tuple[str, str]
+OWN_TABLES = ("icls13", "icls21")
+"""Standards that tables show only where they name them."""
+COMPARED_AS = {"ilostat": "icls13"}
+"""Standards of published figures that are compared with estimates by another one."""
 WHOLE = ("working_age", "age_5_or_more", "age_12_or_more")
 """Universes in which everybody of working age is."""
 
@@ -45,6 +52,27 @@ def plan_of(survey: "Survey") -> dict[str, tuple[str, ...]]:
             sides = {side_of(gap, each, survey.breakdowns) or TOTAL for each in made[name]}
             made[gap.of] |= _possible(gap.of, sides, survey)
     return {name: tuple(each for each in survey.breakdowns if each in chosen) for name, chosen in made.items()}
+
+
+def plan_by_standard(survey: "Survey") -> dict[tuple[str, str], tuple[str, ...]]:
+    """Each indicator and standard of OWN_TABLES that a survey has tables of: the breakdowns it is estimated by."""
+    general = general_breakdowns(survey.breakdowns, survey.variables)
+    official = read_official(survey.folder)
+    found = {}
+    for standard in OWN_TABLES:
+        tables = {name: table for name, table in survey.tables.items() if table.standard == standard}
+        reported = [item for chapter in survey.report.chapters.values() for item in chapter.tables]
+        for name in survey.indicators if tables else ():
+            wanted = {_by((), survey)}
+            shown = {key for key, table in tables.items() if name in table.indicators}
+            wanted |= {each for key in shown for each in tables[key].breakdowns or general}
+            wanted |= {item.by for item in reported if item.table in shown}
+            for row in official:
+                compared = COMPARED_AS.get(row["standard"], row["standard"])
+                wanted |= {row["breakdown"]} if (row["indicator"], compared) == (name, standard) else set()
+            kept = _with_margins((each for each in wanted if each in survey.breakdowns), survey.breakdowns)
+            found[name, standard] = tuple(each for each in survey.plan[name] if each in kept)
+    return found
 
 
 def general_breakdowns(breakdowns: Mapping[str, Breakdown], variables: Mapping[str, Variable]) -> tuple[str, ...]:
@@ -161,7 +189,4 @@ def _by(variables: Iterable[str], survey: "Survey") -> str:
 
 def _rows(path: Path) -> tuple[dict[str, str], ...]:
     """The rows of a CSV file of the survey; none where it has no such file."""
-    if not path.exists():
-        return ()
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        return tuple(csv.DictReader(lines))
+    return tuple(row for _, row in read_csv_rows(path).rows) if path.exists() else ()

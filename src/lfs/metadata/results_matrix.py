@@ -1,12 +1,14 @@
 """config/results_matrix.csv: what a policy's programmes are measured by, each with its baseline and its target."""
 
-import csv
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import TYPE_CHECKING, Literal
 
+from lfs.metadata.csv_rows import read_csv_rows
 from lfs.metadata.errors import SurveyError
+from lfs.metadata.official import is_per_cent
 from lfs.metadata.report import declared_names
 from lfs.metadata.yaml import nearest, shown
 
@@ -54,21 +56,19 @@ def read_results_matrix(survey: "Survey") -> tuple[Result, ...]:
     names = {what: declared_names(survey.folder, f"{what}s.yaml") for what in ("indicator", "breakdown", "variable")}
     problems: list[str] = []
     results: list[Result] = []
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.DictReader(lines)
-        heads = reader.fieldnames or ()
-        known = (*NEEDED, *survey.variables)
-        problems += [f"{shown(path)}: column {name} is missing" for name in NEEDED if name not in heads]
-        problems += [
-            f"{shown(path)}: no variable is called '{name}'{nearest(name, known)}"
-            for name in heads
-            if name not in known and name not in names["variable"]
-        ]
-        for row in () if problems else reader:
-            found = [f"{shown(path)}, line {reader.line_num}, {text}" for text in _problems(row, names, survey)]
-            problems += found
-            if not found and row["indicator"] in survey.indicators and row["breakdown"] in survey.breakdowns:
-                results.append(_result(row, survey))
+    read = read_csv_rows(path)
+    known = (*NEEDED, *survey.variables)
+    problems += [f"{shown(path)}: column {name} is missing" for name in NEEDED if name not in read.columns]
+    problems += [
+        f"{shown(path)}: no variable is called '{name}'{nearest(name, known)}"
+        for name in read.columns
+        if name not in known and name not in names["variable"]
+    ]
+    for line, row in () if problems else read.rows:
+        found = [f"{shown(path)}, line {line}, {text}" for text in _problems(row, names, survey)]
+        problems += found
+        if not found and row["indicator"] in survey.indicators and row["breakdown"] in survey.breakdowns:
+            results.append(_result(row, survey))
     if problems:
         raise SurveyError(*problems)
     return tuple(results)
@@ -90,6 +90,8 @@ def _problems(row: Mapping[str, str], names: Mapping[str, frozenset[str]], surve
     for column in ("baseline", "target"):
         if (row[column] or column == "target") and not _is_number(row[column]):
             yield f"{column}: '{row[column]}' is no number"
+        elif row[column] and is_per_cent(float(row[column]), row["indicator"], survey):
+            yield f"{column}: {row[column]} is no fraction; write a rate of 12 per cent as 0.12"
     if row["baseline_round"] and row["baseline_round"] not in survey.round_names:
         near = nearest(row["baseline_round"], survey.round_names)
         yield f"baseline_round: no round is called '{row['baseline_round']}'{near}"
@@ -120,7 +122,6 @@ def _result(row: Mapping[str, str], survey: "Survey") -> Result:
 
 def _is_number(text: str) -> bool:
     try:
-        float(text)
+        return isfinite(float(text))
     except ValueError:
         return False
-    return True

@@ -78,6 +78,16 @@ class Survey:
 
         return MappingProxyType(plan_of(self))
 
+    def planned(self, indicator: str, standard: str) -> tuple[str, ...]:
+        """The breakdowns of the plan that an indicator is estimated by, by this standard."""
+        return self._plan_by_standard.get((indicator, standard), self.plan[indicator])
+
+    @cached_property
+    def _plan_by_standard(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        from lfs.metadata.plan import plan_by_standard
+
+        return MappingProxyType(plan_by_standard(self))
+
     @property
     def breakdown_variables(self) -> tuple[str, ...]:
         """Every variable that some breakdown uses, in the order of the dictionary."""

@@ -78,3 +78,16 @@ def column_of(concept: str, standard: str, variables: Mapping[str, Variable]) ->
     """The column of `people` that holds the concept by the standard: no suffix for icls19 and where standards agree."""
     differs = concept in variables and standard in variables[concept].standards
     return f"{concept}_{standard}" if differs and standard != UNSUFFIXED else concept
+
+
+def universe_of(column: str, variables: Mapping[str, Variable]) -> str:
+    """The column of `people` that says whom a variable concerns, its own or that of what it groups; else nothing."""
+    name, standard = column, UNSUFFIXED
+    if column not in variables:
+        name, _, standard = column.rpartition("_")
+    if name not in variables:
+        return ""
+    variable = variables[name]
+    if variable.universe:
+        return column_of(variable.universe, standard, variables)
+    return universe_of(variable.of, variables) if variable.of else ""

@@ -7,7 +7,7 @@ import pandas as pd
 from lfs.metadata import Survey, SurveyError
 from lfs.metadata.config import Disclosure
 from lfs.protect.audit import audit
-from lfs.protect.cells import Cell, CellTable, Domain, Reader, cell_table, is_not_stated
+from lfs.protect.cells import Cell, CellTable, Reader, cell_table, is_not_stated
 from lfs.protect.equations import category_equations, concept_equations, same_people
 from lfs.protect.quality import published_quality
 from lfs.protect.rules import FIGURES, PUBLISHED, SUPPRESSED, UNRELIABLE, Decided, apply_rules, sides_of_gaps
@@ -87,14 +87,13 @@ def _not_guarded(table: CellTable, secret: set[Cell], rules: Disclosure) -> froz
     # no answer.
     # ASSUME A small cell within a group of disclosure.guard_below respondents or more is withheld, but not guarded
     # against being worked out, since few cases among so many respondents point at nobody.
-    size: dict[Domain, float] = {}
+    size: dict[Cell, float] = {}
     for row, cells in table.cells_of_row.items():
-        domain = cells[0][1]
-        size[domain] = max(size.get(domain, 0), table.within[row])
+        size[cells[0]] = max(size.get(cells[0], 0), table.within[row])
     return frozenset(
         cell
         for cell in secret
-        if size[cell[1]] >= rules.guard_below or (is_not_stated(cell) and not rules.protect_not_stated)
+        if size.get(cell, 0) >= rules.guard_below or (is_not_stated(cell) and not rules.protect_not_stated)
     )
 
 

@@ -24,7 +24,8 @@ def has_chart(published: Published, declared: Declared) -> bool:
     survey = published.survey
     known = declared.breakdown in survey.breakdowns and declared.breakdown not in survey.config.withheld
     if declared.kind == "tiles" and known:
-        known = survey.breakdowns[declared.breakdown][0] in survey.report.tiles
+        variable = survey.breakdowns[declared.breakdown][0]
+        known = {*published.categories(variable)} - {NOT_STATED} <= {*survey.report.tiles.get(variable, ())}
     if not known or not all(published.has(name, declared.breakdown) for name in declared.indicators):
         return False
     cells = list(_cells(published, survey.breakdowns[declared.breakdown]))
@@ -135,7 +136,7 @@ def _by_round(
                 parts = [words.category(variable, code) for variable, code in cell.items()]
                 if len(declared.indicators) > 1:
                     parts = [words("indicators", indicator, "name"), *parts]
-                points.append((", ".join(parts), _figure(published, name, indicator, cell)))
+                points.append((words.beside(parts), _figure(published, name, indicator, cell)))
         yield Series(periods.short[name], tuple(points))
 
 
@@ -154,7 +155,7 @@ def _over_rounds(
             if len(declared.indicators) > 1:
                 parts = [words("indicators", indicator, "name"), *parts]
             points = [(periods.short[name], _figure(published, name, indicator, cell)) for name in rounds]
-            yield Series(", ".join(parts), tuple(points))
+            yield Series(words.beside(parts), tuple(points))
 
 
 def _by_part(
@@ -186,7 +187,7 @@ def _by_category(
         points = [
             (words("indicators", item, "name"), _figure(published, name, item, cell)) for item in declared.indicators
         ]
-        label = ", ".join(words.category(variable, code) for variable, code in cell.items())
+        label = words.beside(words.category(variable, code) for variable, code in cell.items())
         yield Series(label, tuple(points))
 
 
@@ -201,7 +202,7 @@ def _by_first(
             for code in published.categories(last)
             if code != NOT_STATED
         ]
-        label = ", ".join(words.category(variable, code) for variable, code in lead.items())
+        label = words.beside(words.category(variable, code) for variable, code in lead.items())
         yield Series(label, tuple(points))
 
 
@@ -223,8 +224,8 @@ def _alt(kind: str, title: str, panels: Sequence[Panel], words: Words) -> str:
         for series in panel.series:
             lead = [part for part in (panel.title, series.label) if part]
             for label, figure in series.points:
-                told.append(words("chart", "point", label=", ".join([*lead, label]), value=words.estimate(figure)))
-    return words("chart", "alt", kind=words("chart", "kind", kind), title=title, points="; ".join(told))
+                told.append(words("chart", "point", label=words.beside([*lead, label]), value=words.estimate(figure)))
+    return words("chart", "alt", kind=words("chart", "kind", kind), title=title, points=words.in_turn(told))
 
 
 def _notes(published: Published, declared: Declared, panels: Sequence[Panel], words: Words) -> Iterator[str]:

@@ -52,13 +52,14 @@ def _rows(
         told = figure.value is not None
         yield (
             words("indicators", row["indicator"], "name"),
-            ", ".join(words.category(name, code) for name, code in where.items()) or words("comparison", "everybody"),
+            words.beside(words.category(name, code) for name, code in where.items())
+            or words("comparison", "everybody"),
             periods.short[row["round"]],
             _written(row["official"], decimals, figure.unit, words),
             words.cell(figure, "value"),
             words.cell(figure, "interval"),
             _difference(row["difference"], figure.unit, words) if told else words.cell(figure, "value"),
-            words.number(row["in_se"], 1) if row["in_se"] == row["in_se"] else words.cell(figure, "value"),
+            words.number(row["in_se"], 1) if row["in_se"] == row["in_se"] else words("marks", figure.instead, "short"),
             words("comparison", "within", _within(row["official"], decimals, figure)),
             words("comparison", "standards", row["official_standard"]),
             _source(row, words),

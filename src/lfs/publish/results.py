@@ -76,13 +76,13 @@ def _rows(published: Published, results: Sequence[Result], words: Words, periods
             continue
         figure = told[latest]
         before: Figure | float | None = result.baseline
-        if result.baseline_round == latest:
+        if result.baseline_round == latest or _breaks_between(result, latest, published):
             before = None
         elif told.get(result.baseline_round, Figure(figure.unit, ABSENT)).lower is not None:
             before = told[result.baseline_round]
         yield (
             words("indicators", result.indicator, "name"),
-            ", ".join(words.category(name, code) for name, code in result.where.items())
+            words.beside(words.category(name, code) for name, code in result.where.items())
             or words("results_matrix", "all"),
             _baseline(result, figure.unit, words, periods),
             words("results_matrix", result.direction, value=words.quantity(result.target, figure.unit)),
@@ -94,6 +94,15 @@ def _rows(published: Published, results: Sequence[Result], words: Words, periods
             words("results_matrix", "changes", change_verdict(figure, before, result.direction)),
             result.source,
         )
+
+
+def _breaks_between(result: Result, latest: str, published: Published) -> bool:
+    """Whether the indicator's series breaks after the round of the baseline, up to the latest one."""
+    rounds = published.survey.round_names
+    if result.baseline_round not in rounds:
+        return False
+    between = rounds[rounds.index(result.baseline_round) + 1 : rounds.index(latest) + 1]
+    return any(each.round in between and each.concerns({result.indicator}) for each in published.survey.breaks)
 
 
 def _baseline(result: Result, unit: str, words: Words, periods: Periods) -> str:

@@ -4,11 +4,11 @@ Every printed word comes out of here. A word that the language lacks stops its p
 """
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from string import Formatter
-from typing import Any
+from typing import Any, Literal
 
 from babel import Locale
 from babel.core import UnknownLocaleError
@@ -212,11 +212,33 @@ class Words:
 
     def by(self, variables: tuple[str, ...]) -> str:
         """What stands after "by" in the title of a table of these variables."""
-        return format_list([self("variables", name, "by") for name in variables], locale=self.locale)
+        return self.listed([self("variables", name, "by") for name in variables])
 
     def listed(self, parts: Sequence[str]) -> str:
         """ "a, b and c"."""
-        return format_list(list(parts), locale=self.locale)
+        return self._joined(list(parts), "standard")
+
+    def listed_or(self, parts: Sequence[str]) -> str:
+        """ "a, b or c"."""
+        return self._joined(list(parts), "or")
+
+    def beside(self, parts: Iterable[str]) -> str:
+        """ "a, b": what names one thing together, or stands beside it."""
+        return ("\u060c " if self.direction == "rtl" else ", ").join(parts)
+
+    def in_turn(self, parts: Iterable[str]) -> str:
+        """ "a; b": what is said one after another."""
+        return ("\u061b " if self.direction == "rtl" else "; ").join(parts)
+
+    def _joined(self, parts: list[str], style: Literal["standard", "or"]) -> str:
+        """A list as the locale data write it, or as the language says where it has lists of its own.
+
+        The locale data of some languages (Sorani) join the parts of a list with English words and commas.
+        """
+        if not self.has("language", "lists"):
+            return format_list(parts, style=style, locale=self.locale)
+        between, last = (self("language", "lists", style, name) for name in ("between", "last"))
+        return last.join([between.join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
     # --- figures -----------------------------------------------------------------------------------------------------
 
@@ -279,10 +301,6 @@ class Words:
             return {}
         name = get_currency_name(self.currency, count=2, locale=self.locale) if self.currency else None
         return {"currency": name or self("units", "no_currency")}
-
-    def listed_or(self, parts: Sequence[str]) -> str:
-        """ "a, b or c"."""
-        return format_list(list(parts), style="or", locale=self.locale)
 
     def texts(self, *place: str, **values: str) -> list[str]:
         """Several texts in their order, named values filled in."""

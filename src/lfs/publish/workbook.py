@@ -239,7 +239,8 @@ class _Book:
         return back + 1
 
     def _unit_and_notes(self, table: Table) -> list[str]:
-        notes = [self.words.unit_note(table.unit, workbook=True), *table.notes[1:]]
+        unit = self.words.unit_note(table.unit)
+        notes = [self.words.unit_note(table.unit, workbook=True), *(note for note in table.notes if note != unit)]
         if table.codes:
             notes.append(self.words("notes", "codes", codes=", ".join(table.codes)))
         short = [f"{self.words('marks', mark, 'short')} {self.words('marks', mark, 'meaning')}" for mark in table.marks]

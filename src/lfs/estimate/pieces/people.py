@@ -9,6 +9,7 @@ from lfs.estimate.pieces.order import Identifiers, coded
 from lfs.estimate.pieces.patterns import PatternRegister
 from lfs.estimate.pieces.seen import Seen
 from lfs.metadata import Survey, SurveyError
+from lfs.metadata.variables import universe_of
 
 
 class People:
@@ -26,7 +27,9 @@ class People:
         self.round_name = str(first["round"][0].as_py())
         self.place = f"round {self.round_name}"
         found, self.missing = possible_estimands(set(names), survey.indicators, survey.variables)
-        self.estimands = [each for each in found if each.kind in COUNTS and survey.plan[each.indicator]]
+        self.estimands = [
+            each for each in found if each.kind in COUNTS and survey.planned(each.indicator, each.standard)
+        ]
         self.others = [each for each in found if each.kind not in COUNTS]
         self.patterns = PatternRegister(self.estimands)
         self.categories = {
@@ -34,6 +37,8 @@ class People:
             for name in survey.breakdown_variables
             if name in names
         }
+        universes = {name: universe_of(name, survey.variables) for name in self.categories}
+        self.universes = {name: each for name, each in universes.items() if each in names}
         self.identifiers = Identifiers(self.place)
         self.seen = Seen(self.place)
 
@@ -58,7 +63,10 @@ class People:
         for name, code in codes.items():
             outside = code == self.categories[name].outside
             if outside.any():
-                self.seen.outside[name] = self.seen.outside.get(name, 0) + int(np.count_nonzero(outside & matters))
+                lost = outside & matters
+                if (universe := self.universes.get(name)) is not None:
+                    lost &= _whole(piece[universe]).fill_null(False).to_numpy(zero_copy_only=False)
+                self.seen.outside[name] = self.seen.outside.get(name, 0) + int(np.count_nonzero(lost))
         # Whoever has no weight is counted with his PSU, and in nothing else.
         return chunk_of(runs, np.flatnonzero(matters & (weight > 0)), weight, pattern, codes)
 

@@ -14,6 +14,7 @@ from lfs.estimate.measures import EVERYONE
 from lfs.estimate.pieces.order import STAND_INS
 from lfs.estimate.pieces.run import ROWS_AT_ONCE, estimate_pieces
 from lfs.metadata import Survey, SurveyError
+from lfs.metadata.variables import universe_of
 
 
 def estimate_file(path: Path, survey: Survey, ignoring_calibration: bool = False) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -55,6 +56,7 @@ def columns_to_read(path: Path, survey: Survey) -> list[str]:
     estimands = [each for each in found if each.kind in COUNTS]
     wanted = {"round", "office", "stratum", "weight", *survey.breakdown_variables}
     wanted |= {name for each in estimands for name in each.columns()} - {EVERYONE}
+    wanted |= {universe_of(name, survey.variables) for name in survey.breakdown_variables}
     for name in STAND_INS:
         wanted.add(name)
         if name in names and not _empty_values(file, names.index(name)):

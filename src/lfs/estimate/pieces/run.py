@@ -154,7 +154,7 @@ def _planned(table: pd.DataFrame, survey: Survey) -> pd.DataFrame:
     wanted = {
         (standard, indicator, breakdown)
         for standard, indicator, breakdown in keys.itertuples(index=False)
-        if breakdown in survey.plan[indicator]
+        if breakdown in survey.planned(indicator, standard)
         and columns_of(breakdown, standard, survey) == survey.breakdowns[breakdown]
     }
     if len(wanted) == len(keys):

@@ -96,7 +96,7 @@ class Seen:
         ]
 
     def outside_rows(self, stated: Mapping[str, bool]) -> list[Row]:
-        """Persons of some indicator who are in no category of a breakdown variable that somebody has."""
+        """Persons of some indicator who are in no category of a breakdown variable that concerns them."""
         return [
             {"topic": "outside_breakdown", "variable": name, "value": self.outside[name]}
             for name in stated

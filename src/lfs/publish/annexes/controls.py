@@ -94,7 +94,7 @@ def _margin(item: Finding, words: Words) -> str:
 
 def _category(item: Finding, words: Words) -> str:
     codes = item.category.split(CROSSED)
-    return ", ".join(code_named(name, code, words) for name, code in zip(_variables(item), codes, strict=True))
+    return words.beside(code_named(name, code, words) for name, code in zip(_variables(item), codes, strict=True))
 
 
 def _variables(item: Finding) -> list[str]:

@@ -10,7 +10,7 @@ from lfs.publish.tables import Periods, invented_mark
 from lfs.publish.words import Words
 
 ALL = "all"
-NOTHING = "·"
+NOTHING = "–"
 
 
 class Finding(NamedTuple):

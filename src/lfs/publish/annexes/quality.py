@@ -139,7 +139,7 @@ def _about(item: Finding, words: Words) -> str:
     parts = [named(item.variable, words)] if item.variable else []
     if item.category:
         parts.append(code_named(item.variable, item.category, words))
-    return ", ".join(parts)
+    return words.beside(parts)
 
 
 def _value(item: Finding, words: Words) -> str | Number:

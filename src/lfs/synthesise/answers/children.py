@@ -71,10 +71,10 @@ def _answer_hazards(people: People, job: Mask) -> None:
         "night_work": np.full(len(people), 0.05),
     }
     asked = job | young_worker
-    people.ask_several(
+    people.ask_several_or_none(
         "child_hazards", asked, {hazard: people.share(f"hazard {hazard}", shares[hazard]) for hazard in _HAZARDS}
     )
-    people.silent_all("child_hazards", _HAZARDS, asked, 0.012)
+    people.silent_all("child_hazards", [*_HAZARDS, "none"], asked, 0.012)
 
 
 def _answer_chores(people: People) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from lfs.synthesise.answers.people import People, yes_no
+from lfs.synthesise.answers.people import Mask, People, yes_no
 from lfs.synthesise.answers.work import Jobs
 
+_CASH, _KIND = ("wage", "piece", "commission", "tips", "fees", "other_cash"), ("meals", "products")
 _MONTHS = {"day": 365 / 12, "week": 52 / 12, "month": 1.0, "year": 1 / 12}
 
 
@@ -47,6 +48,9 @@ def answer_pay(people: People, jobs: Jobs) -> None:
 
     ASSUME A day's pay in the invented survey is the pay of a month times 12 / 365 and a week's that times 12 / 52, as
     the ILO converts them back, so that means of the answers are those of the population.
+
+    ASSUME In the invented survey five in a thousand employees name a last pay of zero, because it is in arrears, and so
+    does whoever is paid in meals only; there is no figure for Iraq.
     """
     employee = np.isin(jobs.kind.astype(str), ["employee", "apprentice"])
     informal = people.informal_job & ~jobs.government
@@ -57,7 +61,16 @@ def answer_pay(people: People, jobs: Jobs) -> None:
     ).astype(object)
     amount = people.monthly_pay / np.array([_MONTHS[str(name)] for name in period])
     step = np.where(amount < 100_000, 1_000, np.where(amount < 1_500_000, 5_000, 50_000))
-    people.ask_number("pay_amount", employee, np.maximum(np.round(amount / step), 1) * step)
+    amount = np.maximum(np.round(amount / step), 1) * step
+    unpaid = people.share("pay in arrears", 0.005) | _paid_in_kind_only(people)
+    people.ask_number("pay_amount", employee, np.where(unpaid, 0.0, amount))
     people.ask("pay_period", employee, period)
     people.silent("pay_amount", employee, 0.06)
     people.silent("pay_period", employee & (people.answers["pay_amount"] == -1.0), 0.5)
+
+
+def _paid_in_kind_only(people: People) -> Mask:
+    kind, cash = (
+        np.logical_or.reduce([people.is_(f"pay_type_{way}", "yes") for way in ways]) for ways in (_KIND, _CASH)
+    )
+    return kind & ~cash

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.special import ndtr
 
-from lfs.synthesise.answers.people import NO_ANSWER, Mask, People, Texts, yes_no
+from lfs.synthesise.answers.people import NO_ANSWER, Floats, Mask, People, Texts, yes_no
+from lfs.synthesise.answers.roster import schooling
 from lfs.synthesise.answers.work import Jobs
 
 # Trades by employer and branch, as (industry ISIC rev. 4, occupation ISCO-08, share for men, share for women).
@@ -59,6 +61,16 @@ _TRADES: dict[tuple[str, str], tuple[tuple[str, str, int, int], ...]] = {
                                   ("0141", "6121", 15, 25)),
     ("household", "public_services"): (("9700", "9111", 20, 90), ("9700", "8322", 45, 0), ("9700", "9214", 35, 10)),
 }  # fmt: skip
+# Occupations that ask for the least schooling first, by ISCO-08 major group: elementary ones, clerks to machine
+# operators and the armed forces, technicians, managers, professionals.
+_SKILL = {"9": 0, **dict.fromkeys("045678", 1), "3": 2, "1": 3, "2": 4}
+# Middle and spread of schooling by woman and informal job.
+_SCHOOLING = {
+    (False, False): (4.2, 1.5),
+    (False, True): (2.6, 1.6),
+    (True, False): (4.9, 1.4),
+    (True, True): (3.8, 1.4),
+}
 _SIZES = ("1", "2-4", "5-9", "10-19", "20-49", "50+")
 
 
@@ -96,8 +108,9 @@ def _answer_trade(people: People, jobs: Jobs) -> None:
     employer = np.where(jobs.government, "government", np.where(jobs.household_employer, "household", private))
     industry = np.full(len(people), None, dtype=object)
     occupation = industry.copy()
-    draw = people.lasting.uniform(people.person, "trade")
-    for (name, branch), table in _TRADES.items():
+    draw = _standing(people)
+    for (name, branch), trades in _TRADES.items():
+        table = sorted(trades, key=lambda line: _SKILL[line[1][0]])
         lines = np.array([line[:2] for line in table], dtype=object)
         for woman in (False, True):
             who = people.employed & (employer == name) & (people.branch == branch) & (people.woman == woman)
@@ -108,6 +121,21 @@ def _answer_trade(people: People, jobs: Jobs) -> None:
     people.ask("occupation", people.employed, occupation)
     people.silent("industry", people.employed, 0.006)
     people.silent("occupation", people.employed, 0.006)
+
+
+def _standing(people: People) -> Floats:
+    """A number in (0, 1) that lasts, evenly spread among the men and the women in formal and in informal jobs.
+
+    It is high for those who got far at school compared with others in such jobs, to whom the occupations go that ask
+    for schooling: the shares of the occupations stay those of _TRADES.
+    """
+    away = np.zeros(len(people))
+    for woman in (False, True):
+        for informal in (False, True):
+            some = (people.woman == woman) & (people.informal_job == informal)
+            middle, spread = _SCHOOLING[woman, informal]
+            away[some] = (schooling(people)[some] - middle) / spread
+    return ndtr(0.9 * away + np.sqrt(1 - 0.9**2) * people.lasting.normal(people.person, "trade"))
 
 
 def _answer_pay_type(people: People, asked: Mask, paid: Mask) -> None:
@@ -122,8 +150,22 @@ def _answer_pay_type(people: People, asked: Mask, paid: Mask) -> None:
     options["fees"] = paid & (main == "fees")
     options["meals"], options["products"] = in_kind, products
     options["other_cash"] = paid & (main == "other_cash")
+    meals_only = _paid_in_meals_only(people, paid)
+    for option in ("wage", "piece", "commission", "tips", "fees", "other_cash", "products"):
+        options[option] &= ~meals_only
+    options["meals"] |= meals_only
     options["unpaid"] = ~paid & ~in_kind & ~products
     people.ask_several("pay_type", asked, options)
+
+
+def _paid_in_meals_only(people: People, paid: Mask) -> Mask:
+    """Those who are paid, and not in cash.
+
+    ASSUME In the invented population twelve in a thousand informal employees are paid in meals only; there is no
+    figure for Iraq.
+    """
+    hired = people.is_("employment_relationship", "employee", "apprentice")
+    return paid & hired & people.informal_job & people.share("paid in meals only", 0.012, lasting=True)
 
 
 def _answer_unit(people: People, jobs: Jobs) -> None:

@@ -8,6 +8,9 @@ from lfs.synthesise.answers.people import Floats, Mask, People
 
 _GOODS = ("farming", "building", "making_goods", "water", "firewood")
 _SERVICES = ("housework", "care")
+# Of those without a job: who produces goods besides the farmers, in towns and in the country, and which goods.
+_MEN_BESIDES, _WOMEN_BESIDES = (0.0016, 0.0085), (0.0002, 0.0008)
+_OF_PRODUCERS = (0.45, 0.20, 0.08, 0.15, 0.12)
 
 
 def answer_own_use(people: People) -> None:
@@ -17,15 +20,16 @@ def answer_own_use(people: People) -> None:
     about 31 hours and men for about 7: the proportions of time-use surveys of the region. Who farms for the family's
     own use by the questions on work says so here too.
 
-    ASSUME Goods for the own household are produced by so few people without a job in the invented population that
-    employment by the 13th ICLS, which counts them, exceeds that by the 19th by no more than ILOSTAT's exceeds the
-    national figure, one or two in a hundred.
+    ASSUME As many people without a job produce goods for the own household in the invented population as ILOSTAT's
+    employment of 2021 (13th ICLS, which counts them) exceeds that of the national report: 58,000 men and 16,000 women,
+    which is EMP_TEMP_SEX_INS less 58.0% of the 13.1 million men and 7.6% of the 13.0 million women of working age. That
+    they are all of that difference is inferred, and said by no source.
     """
     adult = people.age >= 15
     did = _kinds(people)
-    people.ask_several("own_use_work", adult, did)
+    people.ask_several_or_none("own_use_work", adult, did)
     plain = adult & ~_farms_for_own_use(people)
-    people.silent_all("own_use_work", [*_GOODS, *_SERVICES], plain, 0.004)
+    people.silent_all("own_use_work", [*_GOODS, *_SERVICES, "none"], plain, 0.004)
     for kind, options, hours in (("goods", _GOODS, _goods_hours), ("services", _SERVICES, _services_hours)):
         asked = np.zeros(len(people), dtype=bool)
         for option in options:
@@ -39,21 +43,30 @@ def _kinds(people: People) -> dict[str, Mask]:
     married = people.marital == "married"
     child = _lives_with_children(people)
     fit = age < 75
-    job = np.where(people.employed, 1.0, np.where(woman, 0.012, 0.05))
     housework = np.where(woman, np.where(married, 0.95, np.where(age < 20, 0.78, 0.86)), np.where(married, 0.34, 0.28))
     care = np.where(woman, np.where(married, 0.78, 0.25), np.where(married, 0.36, 0.05)) * child
     shares: dict[str, Floats | float] = {
-        "farming": np.where(rural, 0.10, 0.01) * job,
-        "building": np.where(woman, 0.002, 0.03) * job,
-        "making_goods": np.where(woman, np.where(rural, 0.20, 0.06), 0.005) * job,
-        "water": np.where(rural, 0.05, 0.005) * job,
-        "firewood": np.where(rural, 0.035, 0.001) * job,
+        "farming": np.where(rural, 0.10, 0.01),
+        "building": np.where(woman, 0.002, 0.03),
+        "making_goods": np.where(woman, np.where(rural, 0.20, 0.06), 0.005),
+        "water": np.where(rural, 0.05, 0.005),
+        "firewood": np.where(rural, 0.035, 0.001),
         "housework": housework * np.where(people.employed & ~woman, 0.85, 1.0),
         "care": care,
     }
     did = {kind: fit & people.share(f"does {kind}", share) for kind, share in shares.items()}
+    producer = fit & _produces_without_a_job(people)
+    good = people.one_of("good for the household", _GOODS, _OF_PRODUCERS)
+    for kind in _GOODS:
+        did[kind] = np.where(people.employed, did[kind], producer & (good == kind))
     did["farming"] |= _farms_for_own_use(people)
     return did
+
+
+def _produces_without_a_job(people: People) -> Mask:
+    """Besides those who farm for their own use by the questions on work, and so are not employed."""
+    share = np.where(people.woman, np.where(people.urban, *_WOMEN_BESIDES), np.where(people.urban, *_MEN_BESIDES))
+    return ~people.employed & people.share("goods for the household", share)
 
 
 def _farms_for_own_use(people: People) -> Mask:

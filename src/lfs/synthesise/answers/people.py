@@ -93,6 +93,10 @@ class People:
         for option, chosen in options.items():
             self.ask(f"{question}_{option}", asked, yes_no(chosen))
 
+    def ask_several_or_none(self, question: str, asked: Mask, options: dict[str, Mask]) -> None:
+        """The same of a question that also offers `none`, for those to whom no other option applies."""
+        self.ask_several(question, asked, options | {"none": ~np.logical_or.reduce(list(options.values()))})
+
     def silent(self, question: str, who: Mask, share: float) -> Mask:
         """Turns the given share of those people's answers into no answer."""
         given = self.answers[question]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from lfs.synthesise.answers.people import People, yes_no
+from lfs.synthesise.answers.people import Floats, People, yes_no
 
 _LEVELS = ("never", "below_primary", "primary", "lower_secondary", "upper_secondary", "post_secondary", "tertiary")
+# From where on the scale of `schooling` each level but the first is completed.
+_REACHES = (0.7, 1.2, 1.7, 3.0, 4.2, 4.6)
 _PRIMARY_AGE, _SCHOOL_AGE = 5, (5, 29)
 
 
@@ -57,16 +59,22 @@ def answer_education(people: People) -> None:
     people.silent("marital_status", everyone, 0.001)
 
 
-def _level(people: People, attends: np.ndarray) -> np.ndarray:
-    """Higher in towns and in younger cohorts; those at school are as far as their age allows.
+def schooling(people: People) -> Floats:
+    """How far each person gets at school, on a scale that lasts: higher in towns and in younger cohorts."""
+    cohort = np.clip((70 - people.age_at_first_round) / 45, 0, 1)
+    reach = people.lasting.normal(people.person, "schooling") * 1.7 + 2.1 + 1.3 * cohort
+    return reach + np.where(people.urban, 0.35, -0.35) - np.where(people.woman, 0.9 - 0.5 * cohort, 0.0)
 
-    ASSUME Schooling in the invented population lasts, and work follows from it: it brings women into the labour force
-    and keeps men and women out of informal jobs.
+
+def _level(people: People, attends: np.ndarray) -> np.ndarray:
+    """The level completed; those at school are as far as their age allows.
+
+    ASSUME Schooling in the invented population lasts, and work follows from it: it brings women into the labour force,
+    keeps men and women out of informal jobs, and leads to the occupations that ask for it. There is no figure for Iraq
+    of education by occupation; the levels lie so that about one in six men and one in ten women have a tertiary
+    education, and two in five of the employed women, most of whom are teachers or officials.
     """
-    cohort = np.clip((70 - people.age) / 45, 0, 1)
-    drive = people.lasting.normal(people.person, "schooling") * 1.7 + 2.1 + 1.3 * cohort
-    drive += np.where(people.urban, 0.35, -0.35) - np.where(people.woman, 0.9 - 0.5 * cohort, 0.0)
-    level = np.clip(np.floor(drive), 0, 6)
+    level = np.searchsorted(_REACHES, schooling(people), side="right")
     oldest = np.select(
         [people.age < 7, people.age < 12, people.age < 15, people.age < 18, people.age < 22], [0, 1, 2, 3, 4], 6
     )

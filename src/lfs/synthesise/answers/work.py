@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from lfs.synthesise.answers.people import Mask, People, Texts, yes_no
+from lfs.synthesise.answers.people import Floats, Mask, People, Texts, yes_no
 
 _ABSENT_AND_EMPLOYED = {
     "vacation": 0.30, "sickness": 0.17, "shift_work": 0.14, "parental_leave": 0.20, "low_season": 0.09,
@@ -25,6 +25,9 @@ _ALWAYS_EMPLOYED = ("shift_work", "vacation", "sickness", "parental_leave")
 _RETURN_ASKED = (
     "education_leave", "personal_leave", "temporary_layoff", "bad_weather", "strike", "long_term_disability", "other",
 )  # fmt: skip
+
+# Of those without a job: men in towns and in the country, women in towns and in the country.
+_OWN_USE_FARMERS, _OWN_PLOTS = (0.0005, 0.009, 0.0003, 0.001), (0.0005, 0.016, 0.0003, 0.001)
 
 
 @dataclass(frozen=True)
@@ -56,10 +59,9 @@ def answer_work(people: People, jobs: Jobs) -> None:
         & people.share("absent", np.where(helper, 0.02, np.where(jobs.government, 0.07, 0.05)))
     )
     recovered = people.employed & ~absent & farm & (kind != "employee") & people.share("forgets the farm", 0.10)
-    own_use_share = np.where(people.urban, 0.001, np.where(people.woman, 0.002, 0.014))
-    own_use = (
-        asked_work & ~people.employed & people.share("own-use farming", own_use_share)
-    )  # nothing but own-use farming
+    # Nothing but farming for the own use; how many they and those with a plot are together is said in own_use.
+    own_use_share = _by_place(people, _OWN_USE_FARMERS)
+    own_use = asked_work & ~people.employed & people.share("own-use farming", own_use_share)
     at_work = people.employed & ~servant & ~absent & ~recovered
 
     says_paid = at_work & np.where(
@@ -79,6 +81,10 @@ def answer_work(people: People, jobs: Jobs) -> None:
     asked_absence = asked_family & ~people.is_("helped_family_business", "yes")
     _answer_absence(people, asked_absence, absent)
     _answer_farm(people, jobs, asked_absence, absent, recovered, own_use)
+
+
+def _by_place(people: People, shares: tuple[float, float, float, float]) -> Floats:
+    return np.array(shares)[2 * people.woman + ~people.urban]
 
 
 def _answer_absence(people: People, asked: Mask, absent: Mask) -> None:
@@ -118,11 +124,7 @@ def _answer_farm(people: People, jobs: Jobs, asked_absence: Mask, absent: Mask, 
     )  # fmt: skip
     waiting = people.is_("absence_reason", "waiting_to_start")
     asked_any = asked_absence & ~absent & ~waiting
-    plot = (
-        asked_any
-        & ~people.employed
-        & people.share("own plot", np.where(people.urban, 0.001, np.where(people.woman, 0.003, 0.022)))
-    )
+    plot = asked_any & ~people.employed & people.share("own plot", _by_place(people, _OWN_PLOTS))
     farms_any = asked_any & (recovered | plot)
     people.ask_several(
         "farm_any", asked_any,
