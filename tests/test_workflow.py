@@ -21,11 +21,11 @@ import pytest
 from tests.running import command, edit, environment, snakemake
 
 AFTER = {
-    "estimate": {"estimate", "join", "protect", "compare", "publish", "manifest"},
-    "weight": {"weight", "estimate", "join", "protect", "compare", "publish", "manifest"},
-    "derive": {"derive", "weight", "estimate", "join", "protect", "compare", "publish", "manifest"},
-    "protect": {"protect", "compare", "publish", "manifest"},
-    "publish": {"publish", "manifest"},
+    "estimate": {"estimate", "join", "protect", "compare", "publish", "explorer", "manifest"},
+    "weight": {"weight", "estimate", "join", "protect", "compare", "publish", "explorer", "manifest"},
+    "derive": {"derive", "weight", "estimate", "join", "protect", "compare", "publish", "explorer", "manifest"},
+    "protect": {"protect", "compare", "publish", "explorer", "manifest"},
+    "publish": {"publish", "explorer", "manifest"},
 }
 
 
@@ -45,7 +45,12 @@ def copy(finished: Path, tmp_path: Path) -> Path:
 
 
 def test_report_workbook_and_tables_are_there_and_nothing_else_of_ours_is_left(finished):
-    for name in ("reports/en/report.html", "reports/en/tables.xlsx", "data/processed/estimates.csv"):
+    for name in (
+        "reports/en/report.html",
+        "reports/en/tables.xlsx",
+        "reports/explorer.html",
+        "data/processed/estimates.csv",
+    ):
         assert (finished / name).stat().st_size > 0
     assert b"\r\n" not in (finished / "data/processed/published.csv").read_bytes()
     assert not [path for path in finished.rglob(".[0-9]*") if path.is_file() and ".snakemake" not in path.parts]
@@ -70,14 +75,14 @@ def test_changed_words_run_the_pages_only(copy):
 def test_new_language_makes_its_own_pages_only(copy):
     shutil.copytree(copy / "src/lfs/standard/labels/en", copy / "src/lfs/standard/labels/fr")
     edit(copy / "config/config.yaml", "languages: [en]", "languages: [en, fr]")
-    assert planned(copy) == {"publish": 1, "manifest": 1}
+    assert planned(copy) == {"publish": 1, "explorer": 1, "manifest": 1}
 
 
 def test_other_population_totals_weight_their_round_again_and_nothing_before(copy):
     controls = copy / "config/controls/2022H2.csv"
     controls.write_text(controls.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     assert planned(copy) == dict.fromkeys(
-        ("weight", "estimate", "join", "protect", "compare", "publish", "manifest"), 1
+        ("weight", "estimate", "join", "protect", "compare", "publish", "explorer", "manifest"), 1
     )
 
 
@@ -149,6 +154,7 @@ def test_new_round_runs_itself_and_what_joins_rounds(copy):
         "protect": 1,
         "compare": 1,
         "publish": 1,
+        "explorer": 1,
         "manifest": 1,
     }
 

@@ -125,6 +125,16 @@ def publish(arguments: argparse.Namespace) -> None:
     write_files({path: partial(Path.write_bytes, data=made[path.name]) for path in arguments.files})
 
 
+def explorer(arguments: argparse.Namespace) -> None:
+    """write the page on which readers choose what they see, in all languages of config.yaml"""
+    from lfs.publish.explorer import explorer
+
+    survey = load_survey(HERE)
+    labels = {language: read_labels(HERE, language) for language in survey.config.languages}
+    page = explorer(read_table(arguments.published), read_table(arguments.quality), survey, labels)
+    write_files({arguments.file: partial(Path.write_bytes, data=page)})
+
+
 def export(arguments: argparse.Namespace) -> None:
     """write people as labelled files for SPSS (.sav) or Stata (.dta): microdata, not for publication"""
     from lfs.export import exported, write_statistical
@@ -260,6 +270,7 @@ def _parser() -> argparse.ArgumentParser:
     step(compare, published="table to read", table="table of differences to write")
     command = step(publish, language="as in config/config.yaml", published="table to read", quality="table to read")
     command.add_argument("files", nargs="+", type=Path, help="files to write: report.html, tables.xlsx, ...")
+    step(explorer, published="table to read", quality="table to read", file="page to write")
     command = step(export, language="of the labels in the files", people="table to read")
     command.add_argument("files", nargs="+", type=Path, help="files to write: .sav, .dta")
     step(check)

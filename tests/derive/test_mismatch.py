@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (case tables are as wide as they are)
-"""Education against occupation, written from the mapping of ISCO-08 skill levels to ISCED and decision 0009."""
+"""Education against occupation, written from the mapping of ISCO-08 skill levels to ISCED and decision 0011."""
 
 import csv
 from pathlib import Path

@@ -170,3 +170,31 @@ def test_a_group_is_whom_the_figure_speaks_about_not_everybody_of_its_categories
     shown = published[(published["indicator"] == "women_in_management") & (published["status"] != "suppressed")]
     assert len(shown) < 2, "of all, public and private two would give the third"
     assert "private" not in set(shown["institutional_sector"])
+
+
+def test_people_who_gave_no_answer_go_before_a_category(survey_of, people_from, estimate_by_hand, no_quality):
+    # As many returnees as people without an answer; the refugees' 3 unemployed need one of the two.
+    survey = survey_of(["total", "displacement"], ["unemployed"])
+    lines = [({"displacement": "refugee"}, 100, 3, 100), ({"displacement": "not_displaced"}, 900, 200, 900)]
+    lines += [({"displacement": name}, 100, 30, 100) for name in ("returnee", "not_stated")]
+    published, _ = protect(estimate_by_hand(survey, people_from(lines)), no_quality, survey)
+    gone = suppressed(published[published["flag"] == ""], "displacement")
+    assert gone == {("unemployed", "refugee"), ("unemployed", "not_stated")}
+
+
+def test_a_crossing_goes_before_its_margins(survey_of, people_from, estimate_by_hand, no_quality):
+    # 3 unemployed women among the refugees: three further cells of the crossing hide them, in every margin.
+    survey = survey_of(["total", "sex", "displacement", "sex_x_displacement"], [*TOTALS, *RATES])
+    lines = [
+        ({"sex": "male", "displacement": "refugee"}, 91, 30, 83),
+        ({"sex": "male", "displacement": "returnee"}, 95, 33, 88),
+        ({"sex": "male", "displacement": "not_displaced"}, 198, 65, 190),
+        ({"sex": "female", "displacement": "refugee"}, 82, 3, 97),
+        ({"sex": "female", "displacement": "returnee"}, 85, 37, 99),
+        ({"sex": "female", "displacement": "not_displaced"}, 187, 61, 193),
+    ]
+    published, _ = protect(estimate_by_hand(survey, people_from(lines)), no_quality, survey)
+    gone = published[(published["status"] == "suppressed") & (published["flag"] == "")]
+    assert set(gone["breakdown"]) == {"sex_x_displacement"}
+    assert len(gone[gone["indicator"] == "unemployed"]) == 4
+    assert len(gone[gone["indicator"] == "working_age_population"]) == 0

@@ -61,7 +61,9 @@ rule protect:
     input:
         estimates="data/processed/estimates.parquet",
         quality="data/processed/quality.parquet",
-        declared=declared("variables.yaml", "indicators.yaml", "breakdowns.yaml", "relations.yaml"),
+        declared=declared(
+            "variables.yaml", "indicators.yaml", "breakdowns.yaml", "relations.yaml", "by_definition.yaml"
+        ),
     output:
         published="data/processed/published.parquet",
         csv="data/processed/published.csv",

@@ -1,6 +1,9 @@
 # Published figures to what people read, language by language. Nothing but `published` comes in.
 
-reports = expand("reports/{language}/{file}", language=languages, file=survey.report.files)
+reports = [
+    *expand("reports/{language}/{file}", language=languages, file=survey.report.files),
+    "reports/explorer.html",
+]
 
 
 rule compare:
@@ -55,3 +58,33 @@ rule publish:
     shell:
         "python -m lfs publish {wildcards.language:q} {input.published:q} {input.quality:q}"
         " {output.files:q} > {log:q} 2>&1"
+
+
+rule explorer:
+    input:
+        published="data/processed/published.parquet",
+        comparison="data/processed/comparison.csv",
+        quality="data/processed/published_quality.parquet",
+        declared=declared(
+            "variables.yaml",
+            "indicators.yaml",
+            "breakdowns.yaml",
+            "tables.yaml",
+            "report.yaml",
+            "breaks.csv",
+            "rounds.csv",
+        ),
+        words=declared(*(f"labels/{language}" for language in languages)),
+    output:
+        "reports/explorer.html",
+    log:
+        "logs/explorer.log",
+    benchmark:
+        "logs/benchmarks/explorer.tsv"
+    params:
+        code=code("publish"),
+        settings=settings(*(set(type(survey.config).model_fields) - {"synthesis"})),
+    message:
+        "Writing the explorer"
+    shell:
+        "python -m lfs explorer {input.published:q} {input.quality:q} {output:q} > {log:q} 2>&1"

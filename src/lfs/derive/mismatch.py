@@ -1,6 +1,6 @@
 """Education against the level that the occupation asks for, by the normative approach (20th ICLS 2018, guidelines).
 
-What an occupation asks for is the education that ISCO-08 maps to its skill level; docs/decisions/0009-mismatch.md.
+What an occupation asks for is the education that ISCO-08 maps to its skill level; docs/decisions/0011-mismatch.md.
 """
 
 import numpy as np

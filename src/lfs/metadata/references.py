@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from lfs.metadata.breakdowns import Breakdown
+from lfs.metadata.by_definition import Definitions
 from lfs.metadata.declarations import Declarations
 from lfs.metadata.indicators import Indicator
 from lfs.metadata.plan import can_be_made
 from lfs.metadata.relations import Relation
 from lfs.metadata.tables import Table
-from lfs.metadata.variables import Variable
+from lfs.metadata.variables import NOT_STATED, Variable
 from lfs.metadata.yaml import nearest
 
 NUMBERS = ("integer", "number")
@@ -23,6 +24,7 @@ class Dictionary:
     indicators: Declarations[Indicator]
     breakdowns: Declarations[Breakdown]
     relations: Declarations[Relation]
+    by_definition: Declarations[Definitions]
     tables: Declarations[Table]
 
 
@@ -46,6 +48,12 @@ def drop_unavailable(declared: Dictionary) -> Dictionary:
     relations = declared.relations.without(
         whole for whole, parts in declared.relations.entries.items() if lost & {whole, *parts}
     )
+    held = {
+        concept: {variable: classes for variable, classes in of.items() if variable not in lost}
+        for concept, of in declared.by_definition.entries.items()
+        if concept not in lost
+    }
+    by_definition = Declarations(held, declared.by_definition.sources, declared.by_definition.unavailable)
     tables = {}
     for name, table in declared.tables.entries.items():
         left = {
@@ -55,7 +63,7 @@ def drop_unavailable(declared: Dictionary) -> Dictionary:
         if left["indicators"] and (left["breakdowns"] or not table.breakdowns):
             tables[name] = table.model_copy(update=left)
     kept = Declarations(tables, declared.tables.sources, declared.tables.unavailable)
-    return Dictionary(variables, indicators, breakdowns, relations, kept)
+    return Dictionary(variables, indicators, breakdowns, relations, by_definition, kept)
 
 
 def undeclared(declared: Dictionary, classifications: Collection[str]) -> Iterator[str]:
@@ -83,6 +91,7 @@ def undeclared(declared: Dictionary, classifications: Collection[str]) -> Iterat
         for used in (whole, *parts):
             if used not in booleans:
                 yield f"{declared.relations.at(whole)}: {_no('boolean variable', used, booleans)}"
+    yield from _defined(declared, booleans, categories)
     yield from _tabulated(declared)
 
 
@@ -128,6 +137,22 @@ def _unlike(gap: Indicator, of: Indicator) -> Iterator[tuple[str, str]]:
         yield "unit", f"a {'relative ' * gap.relative}gap of '{gap.of}', which is in {of.unit}, is in {unit}"
     if of.kind == "share" and of.over == gap.variable:
         yield "variable", f"'{gap.of}' is a share over '{gap.variable}'; a gap needs another variable"
+
+
+def _defined(declared: Dictionary, booleans: Collection[str], categories: Collection[str]) -> Iterator[str]:
+    """What is so by definition must name boolean columns, category variables and their codes."""
+    by_definition, variables = declared.by_definition, declared.variables.entries
+    for concept, of in by_definition.entries.items():
+        if concept not in booleans:
+            yield f"{by_definition.at(concept)}: {_no('boolean variable', concept, booleans)}"
+        for name, classes in of.items():
+            if name not in categories:
+                yield f"{by_definition.at(concept, name)}: {_no('category variable', name, categories)}"
+                continue
+            codes = (*variables[name].codes(), NOT_STATED)
+            for code in (*classes.all, *classes.none):
+                if code not in codes:
+                    yield f"{by_definition.at(concept, name)}: {_no(f'code of {name}', code, codes)}"
 
 
 def _tabulated(declared: Dictionary) -> Iterator[str]:

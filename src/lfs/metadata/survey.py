@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from lfs.metadata.breakdowns import Breakdown
+from lfs.metadata.by_definition import Definitions
 from lfs.metadata.config import Config
 from lfs.metadata.declarations import STANDARD, read_declarations
 from lfs.metadata.errors import SurveyError
@@ -37,6 +38,7 @@ class Survey:
     indicators: Mapping[str, Indicator]
     breakdowns: Mapping[str, Breakdown]
     relations: Mapping[str, Relation]
+    by_definition: Mapping[str, Definitions]
     tables: Mapping[str, Table]
     classifications: Mapping[str, Path]
 
@@ -107,6 +109,7 @@ def load_survey(folder: Path) -> Survey:
         read_declarations(folder, "indicators.yaml", Indicator, problems),
         read_declarations(folder, "breakdowns.yaml", Breakdown, problems),
         read_declarations(folder, "relations.yaml", Relation, problems),
+        read_declarations(folder, "by_definition.yaml", Definitions, problems),
         read_declarations(folder, "tables.yaml", Table, problems),
     )
     try:
@@ -128,6 +131,7 @@ def load_survey(folder: Path) -> Survey:
         MappingProxyType(available.indicators.entries),
         MappingProxyType(available.breakdowns.entries),
         MappingProxyType(available.relations.entries),
+        MappingProxyType(available.by_definition.entries),
         MappingProxyType(available.tables.entries),
         MappingProxyType(classifications),
     )

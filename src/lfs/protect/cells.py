@@ -57,7 +57,9 @@ class CellTable:
     totals        each row that is a total: its numerator
     respondents   each row: n
     within        each row: respondents of the domain of what it counts
-    harmless      cells that are no secret though no row shows them: of domains in which the sample has nobody
+    harmless      cells that are no secret though no row shows them: of domains in which the sample has nobody, and of
+                  concepts that nobody there can have by definition
+    gone          rows that are suppressed whatever becomes of the others
     unguarded     cells that no row shows and that need not be guarded: nobody reads them, and they may be worked out
     guarded       cells that must not be worked out by any means; None: whatever no row shows
     order         each cell: its place in the table
@@ -72,6 +74,7 @@ class CellTable:
     harmless: frozenset[Cell]
     order: Mapping[Cell, int]
     equations: tuple[Equation, ...]
+    gone: frozenset[int] = frozenset()
     unguarded: frozenset[Cell] = frozenset()
     guarded: frozenset[Cell] | None = None
 

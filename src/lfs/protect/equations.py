@@ -60,6 +60,13 @@ def same_people(rows: Iterable[Row], values: Mapping[Hashable, float]) -> Iterat
                 yield Equation(frozenset({one}), frozenset({other}))
 
 
+def all_by_definition(rows: Iterable[Row], everybody: Collection[int]) -> Iterator[Equation]:
+    """What is counted is what it is counted in, in rows of which everybody is a case by definition."""
+    for row in rows:
+        if row.index in everybody and len(row.cells) > 1:
+            yield Equation(frozenset(row.cells[:1]), frozenset(row.cells[1:2]))
+
+
 def _overlaps(one: Collection[Cell], other: Collection[Cell], base: str) -> Iterator[Equation]:
     """The smallest sets of cells of two groupings that mean the same people: 15-19 and 20-24 against 15-24."""
     people = {cell: dict(cell[1])[base] for cell in (*one, *other)}

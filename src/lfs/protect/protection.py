@@ -8,7 +8,7 @@ from lfs.metadata import Survey, SurveyError
 from lfs.metadata.config import Disclosure
 from lfs.protect.audit import audit
 from lfs.protect.cells import Cell, CellTable, Reader, cell_table, is_not_stated
-from lfs.protect.equations import category_equations, concept_equations, same_people
+from lfs.protect.equations import all_by_definition, category_equations, concept_equations, same_people
 from lfs.protect.quality import published_quality
 from lfs.protect.rules import FIGURES, PUBLISHED, SUPPRESSED, UNRELIABLE, Decided, apply_rules, sides_of_gaps
 from lfs.protect.suppression import suppress, told_by_sums
@@ -37,7 +37,8 @@ def protect(estimates: pd.DataFrame, quality: pd.DataFrame, survey: Survey) -> t
         gone = set(rows.index[decided.suppressed[rows.index]])
         unread = frozenset(cell for cell, of in table.rows.items() if gone.issuperset(of))
         # What the rules withhold anyway is as unknown as any hidden cell, whether it is guarded or not.
-        table = replace(table, unguarded=unread - table.harmless - guarded, guarded=frozenset(guarded))
+        loose = unread - table.harmless - guarded
+        table = replace(table, gone=frozenset(gone), unguarded=loose, guarded=frozenset(guarded))
         hidden = suppress(table, guarded)
         status[[row for cell in hidden for row in table.rows[cell]]] = SUPPRESSED
         gaps = sides_of_gaps(rows, survey)
@@ -67,7 +68,10 @@ def _cells(rows: pd.DataFrame, decided: Decided, survey: Survey) -> tuple[CellTa
         *category_equations(read, survey.variables),
         *concept_equations(read, survey.relations, survey.variables),
         *same_people(read, rows["value"].dropna().to_dict()),
+        *all_by_definition(read, set(rows.index[decided.everybody[rows.index]])),
     ]
+    nobody = set(rows.index[decided.nobody[rows.index]])
+    none = {row.cells[0] for row in read if row.index in nobody}
     sensitive = set(rows.index[decided.sensitive[rows.index]])
     below = survey.config.disclosure.suppress.n_below or 0
     secret = {
@@ -77,7 +81,8 @@ def _cells(rows: pd.DataFrame, decided: Decided, survey: Survey) -> tuple[CellTa
         if row.index in sensitive and row.kind != "gap"
         for cell in (row.cells[0], *(row.secrets if row.n < below else ()))
     }
-    return cell_table(read, equations), secret
+    table = cell_table(read, equations)
+    return replace(table, harmless=table.harmless | none), secret
 
 
 def _not_guarded(table: CellTable, secret: set[Cell], rules: Disclosure) -> frozenset[Cell]:

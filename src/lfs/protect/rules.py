@@ -8,6 +8,7 @@ import pandas as pd
 
 from lfs.metadata import Survey
 from lfs.metadata.config import Rule
+from lfs.protect.definitions import by_definition, of_another_standard
 
 PUBLISHED, UNRELIABLE, SUPPRESSED = "published", "unreliable", "suppressed"
 FIGURES = ("value", "se", "lower", "upper", "cv", "deff", "df", "n", "n_cases", "interval")
@@ -19,10 +20,12 @@ class Decided:
     """One truth value a row of estimates.
 
     suppressed  meets a disclosure rule, is withheld, or has no respondent
-    withheld    belongs to a breakdown that the survey withholds
+    withheld    belongs to a breakdown that the survey withholds, or to none that has a meaning by its standard
     empty       nobody of the sample is in the group: nothing to show and nobody to protect
     sensitive   suppressed because of the few people in it: what must not be solved from other rows
     unreliable  shown, with its mark
+    everybody   all of the universe are cases by definition
+    nobody      none of the universe is a case by definition
     """
 
     suppressed: pd.Series
@@ -30,6 +33,8 @@ class Decided:
     empty: pd.Series
     sensitive: pd.Series
     unreliable: pd.Series
+    everybody: pd.Series
+    nobody: pd.Series
 
 
 def apply_rules(estimates: pd.DataFrame, survey: Survey) -> Decided:
@@ -40,15 +45,26 @@ def apply_rules(estimates: pd.DataFrame, survey: Survey) -> Decided:
     """
     # ASSUME A group without any respondent in the sample is shown as empty and not kept secret, since nobody is in it.
     empty = estimates["n"].fillna(0) == 0
-    withheld = estimates["breakdown"].isin(survey.config.withheld)
-    few = meets(estimates, survey.config.disclosure.suppress) | _few_others(estimates, survey)
+    withheld = estimates["breakdown"].isin(survey.config.withheld) | of_another_standard(estimates, survey)
+    everybody, nobody = by_definition(estimates, survey)
+    defined = everybody | nobody
+    few = meets(_without_cases(estimates, nobody), survey.config.disclosure.suppress)
+    few |= _few_others(estimates, survey) & ~defined
+    fewer = _without_cases(_by_the_fewer(estimates, survey), defined)
     return Decided(
         suppressed=few | withheld | empty | estimates["value"].isna(),
         withheld=withheld,
         empty=empty & ~withheld,
         sensitive=few & ~empty,
-        unreliable=meets(_by_the_fewer(estimates, survey), survey.config.quality.unreliable),
+        unreliable=meets(fewer, survey.config.quality.unreliable),
+        everybody=everybody,
+        nobody=nobody,
     )
+
+
+def _without_cases(estimates: pd.DataFrame, rows: pd.Series) -> pd.DataFrame:
+    """The same where the number of cases of some rows says nothing, and so meets no rule."""
+    return estimates.assign(n_cases=estimates["n_cases"].astype("float64").mask(rows))
 
 
 def _few_others(estimates: pd.DataFrame, survey: Survey) -> pd.Series:

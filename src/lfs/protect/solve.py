@@ -11,18 +11,11 @@ import heapq
 import random
 from collections.abc import Collection, Iterable, Sequence
 
-import numpy as np
-from scipy import sparse
-from scipy.sparse.linalg import lsqr
-
 from lfs.protect.cells import Cell, Equation
 
 Row = dict[int, int]
 PRIME = 2**61 - 1
 SEED = 1
-STEPS = 400
-NONE = 1e-3
-"""A factor below it is none: what the steps of the solution have not yet reached."""
 
 
 def determined(equations: Iterable[Equation], unknown: Collection[Cell], asked: Collection[Cell]) -> frozenset[Cell]:
@@ -39,7 +32,6 @@ class System:
         for item in equations:
             signs = [(cell, 1) for cell in item.plus] + [(cell, -1) for cell in item.minus]
             self._rows.append({self._number.setdefault(cell, len(self._number)): sign for cell, sign in signs})
-        self._cells = list(self._number)
         draw = random.Random(SEED)
         self._drawn = [draw.randrange(1, PRIME) for _ in self._number]
         self._of_cell: list[list[int]] = [[] for _ in self._number]
@@ -58,46 +50,6 @@ class System:
         }
         moved = _solution([dict(row) for row in sorted(distinct)], self._drawn)
         return frozenset(cell for cell in asked if moved.get(self._number.get(cell, -1)) == 0)
-
-    def derivation(self, cell: Cell, unknown: Collection[Cell]) -> list[Cell]:
-        """The cells outside `unknown` from which a determined cell is worked out, in one way of doing so.
-
-        Equations that hold the cell are taken first, then those that hold their unknowns, until the cell follows from
-        them; the known cells in the combination that leaves no other unknown are what gives it away.
-        """
-        columns = {self._number[each] for each in unknown if each in self._number}
-        own = self._number[cell]
-        rows: list[int] = []
-        frontier, seen = [own], {own}
-        while frontier:
-            new = sorted({number for column in frontier for number in self._of_cell[column]} - set(rows))
-            rows += new
-            if (told := self._combination(rows, columns, own)) is not None:
-                return [self._cells[column] for column in told]
-            frontier = sorted({column for number in new for column in self._rows[number] if column in columns} - seen)
-            seen.update(frontier)
-        return []
-
-    def _combination(self, rows: list[int], columns: Collection[int], own: int) -> list[int] | None:
-        """The known cells in the shortest combination y of the equations with A'y = e, e being 1 at the cell and 0 at
-        every other unknown; nothing where there is none."""
-        every = sorted({column for number in rows for column in self._rows[number]})
-        place = {column: position for position, column in enumerate(every)}
-        entries = [
-            (row, place[each], sign) for row, number in enumerate(rows) for each, sign in self._rows[number].items()
-        ]
-        of_row, of_column, sign = zip(*entries, strict=True)
-        shape = (len(rows), len(every))
-        matrix = sparse.csc_array((np.array(sign, dtype=np.float64), (of_row, of_column)), shape=shape)
-        unread = [place[column] for column in every if column in columns]
-        aim = np.zeros(len(unread))
-        aim[unread.index(place[own])] = 1.0
-        inner = matrix[:, unread].T.tocsr()
-        combination = lsqr(inner, aim, atol=1e-9, btol=1e-9, iter_lim=STEPS)[0]
-        if np.abs(inner @ combination - aim).max() > NONE:
-            return None
-        factor = np.abs(matrix.T @ combination)
-        return [every[position] for position in np.flatnonzero(factor > NONE) if every[position] not in columns]
 
 
 def _solution(rows: list[Row], drawn: Sequence[int]) -> Row:

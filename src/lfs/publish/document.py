@@ -71,16 +71,16 @@ def document(material: Material) -> Document:
         publisher=words("survey", "publisher"),
         period=words.listed([periods.long[name] for name in rounds]),
         level=words.level(survey.config.confidence),
-        invented=_invented(periods, published.rounds, words),
+        invented=invented_banner(periods, published.rounds, words),
         unedited="" if words.edited else words("unedited"),
         remarks=(
-            *_partial(survey, published.rounds, words, periods),
-            *_left_out(survey, material.quality, words, periods),
+            *partial_rounds(survey, published.rounds, words, periods),
+            *left_out(survey, material.quality, words, periods),
         ),
         key_figures=key_figures(published, survey.report.key_figures, words, periods, rounds),
         reading=tuple(words.texts("how_to_read", level=words.level(survey.config.confidence))),
         marks=tuple((words("marks", mark, "short"), words("marks", mark, "meaning")) for mark in MARKS),
-        mark_rules=tuple(_mark_rules(survey, words)),
+        mark_rules=tuple(mark_rules(survey, words)),
         chapters=tuple(chapter for chapter in body if chapter),
         annexes=_annexes(material, rounds, rounds[-1:]),
         briefs=tuple(briefs(published, words, periods, rounds)),
@@ -167,7 +167,7 @@ def _why_left_out(published: Published, declared: Declared, title: str, words: W
     return words("sentences", "left_out", chapter=title, indicators=words.listed(named))
 
 
-def _invented(periods: Periods, rounds: Sequence[str], words: Words) -> str:
+def invented_banner(periods: Periods, rounds: Sequence[str], words: Words) -> str:
     """The banner: empty, for all rounds, or for some."""
     invented = [name for name in rounds if name in periods.invented]
     if not invented:
@@ -177,7 +177,7 @@ def _invented(periods: Periods, rounds: Sequence[str], words: Words) -> str:
     return words("invented", "rounds", rounds=words.listed([periods.long[name] for name in invented]))
 
 
-def _partial(survey: Survey, rounds: Sequence[str], words: Words, periods: Periods) -> Iterable[str]:
+def partial_rounds(survey: Survey, rounds: Sequence[str], words: Words, periods: Periods) -> Iterable[str]:
     """A remark for every round that fewer offices delivered than had a survey in it."""
     for name in (name for name in rounds if name in survey.round_names):
         offices = [row.office for row in survey.rounds if row.round == name]
@@ -187,7 +187,7 @@ def _partial(survey: Survey, rounds: Sequence[str], words: Words, periods: Perio
             yield words("partial", round=periods.long[name], offices=named)
 
 
-def _left_out(survey: Survey, quality: pd.DataFrame, words: Words, periods: Periods) -> Iterable[str]:
+def left_out(survey: Survey, quality: pd.DataFrame, words: Words, periods: Periods) -> Iterable[str]:
     """A remark for every office whose form lacks what some indicators need: these do not cover its people.
 
     Who gave no number is left out of a mean or quantile person by person, which its definition says.
@@ -202,7 +202,7 @@ def _left_out(survey: Survey, quality: pd.DataFrame, words: Words, periods: Peri
         yield words("left_out_of", round=periods.long[name], office=words.office(office), indicators=named)
 
 
-def _mark_rules(survey: Survey, words: Words) -> Iterable[str]:
+def mark_rules(survey: Survey, words: Words) -> Iterable[str]:
     """The declared limits, in words."""
     suppress, quality = survey.config.disclosure.suppress, survey.config.quality
     for mark, rule in (("c", suppress), ("u", quality.unreliable), ("e", quality.caution)):

@@ -17,6 +17,7 @@ BREAK = "b"
 SHOWN, UNRELIABLE, CAUTION, SUPPRESSED, EMPTY, ABSENT, NO_LIMITS, CONTROL = "", "u", "e", "c", "z", "x", "l", "k"
 MARKS = (SUPPRESSED, EMPTY, UNRELIABLE, CAUTION, NO_LIMITS, CONTROL, ABSENT, BREAK)
 """Marks beside or instead of a figure, or beside its round, in the order in which they are explained."""
+NUMBERS = ("value", "se", "lower", "upper", "cv", "n", "n_cases")
 Where = Mapping[str, str]
 
 
@@ -101,11 +102,14 @@ class Published:
     @cached_property
     def _figures(self) -> dict[tuple[str, str, str, frozenset[tuple[str, str]]], Figure]:
         figures = {}
-        for row in self.table.to_dict("records"):
-            crossed = self.survey.breakdowns[row["breakdown"]]
-            where = frozenset((name, str(row[name])) for name in crossed)
-            key = (str(row["round"]), str(row["standard"]), str(row["indicator"]), where)
-            figures[key] = _figure(row, printed_unit(self.survey.indicators[row["indicator"]]))
+        shared = ["round", "standard", "indicator", "status", "flag", *NUMBERS]
+        for breakdown, rows in self.table.groupby("breakdown", sort=False):
+            crossed = self.survey.breakdowns[str(breakdown)]
+            # Its own columns only: a table has one for each variable that any breakdown uses.
+            for row in rows[[*shared, *crossed]].to_dict("records"):
+                where = frozenset((name, str(row[name])) for name in crossed)
+                key = (str(row["round"]), str(row["standard"]), str(row["indicator"]), where)
+                figures[key] = _figure(row, printed_unit(self.survey.indicators[row["indicator"]]))
         return figures
 
     @cached_property
@@ -126,7 +130,7 @@ class Published:
 
 
 def _figure(row: Mapping[Hashable, Any], unit: str) -> Figure:
-    numbers = {name: row[name] for name in ("value", "se", "lower", "upper", "cv", "n", "n_cases")}
+    numbers = {name: row[name] for name in NUMBERS}
     known = {name: None if pd.isna(number) else float(number) for name, number in numbers.items()}
     return Figure(unit, _mark(row), **known)
 

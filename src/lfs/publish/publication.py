@@ -49,7 +49,7 @@ def publish(
         published=Published(published, survey),
         quality=quality,
         words=words,
-        periods=_periods(survey, quality, words),
+        periods=periods_of(survey, quality, words),
         official=official,
         results=results,
         assumptions=assumptions,
@@ -101,7 +101,7 @@ class _Edition:
         raise SurveyError(f"nobody makes a file '{name}'; these are made: {made}")
 
 
-def _periods(survey: Survey, quality: pd.DataFrame, words: Words) -> Periods:
+def periods_of(survey: Survey, quality: pd.DataFrame, words: Words) -> Periods:
     """The rounds' names, and which are invented: declared so, or found so by any step."""
     found = quality[(quality["topic"] == "synthetic") & (quality["value"] != 0)]["round"]
     invented = {row.round for row in survey.rounds if row.synthetic} | set(found)

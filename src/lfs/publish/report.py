@@ -30,14 +30,14 @@ def render_report(document: Document, words: Words, pictures: Pictures) -> bytes
         words=words,
         level=document.level,
         pictures=pictures,
-        fonts=[(weight, Markup(_font(name))) for weight, name in WEIGHTS.items()],
+        fonts=[(weight, Markup(font_address(name))) for weight, name in WEIGHTS.items()],
         css_text=_css_text,
     )
     return page.encode("utf-8")
 
 
 @cache
-def _font(name: str) -> str:
+def font_address(name: str) -> str:
     """A whole font file as WOFF2 in a data address (its licence forbids cutting letters out under its own name)."""
     font = TTFont(next(FONTS.glob(f"*-{name}.ttf")), recalcTimestamp=False)
     font.flavor = "woff2"

@@ -134,9 +134,9 @@ class Words:
 
     def _written(self, value: float, decimals: int) -> str:
         """The number alone, halves rounded to even as in the locale data's own rule."""
-        rounded = 0.0 if round(value, decimals) == 0 else value
-        written = format_decimal(abs(rounded), format=PATTERNS[decimals], locale="en")
-        return ("\u2212" if rounded < 0 else "") + written.translate(self._signs)
+        written = format_decimal(abs(value), format=PATTERNS[decimals], locale="en")
+        negative = value < 0 and written.strip("0.") != ""
+        return ("\u2212" if negative else "") + written.translate(self._signs)
 
     @cached_property
     def _signs(self) -> dict[int, str]:
