@@ -41,6 +41,8 @@ rule publish:
             "report.yaml",
             "published",
             "results_matrix.csv",
+            "breaks.csv",
+            "rounds.csv",
         ),
         words=lambda wildcards: declared(f"labels/{wildcards.language}"),
     output:
