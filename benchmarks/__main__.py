@@ -68,6 +68,12 @@ def concepts() -> dict:
     return measure()
 
 
+def publish() -> dict:
+    from benchmarks.publishing import measure
+
+    return measure()
+
+
 def steps() -> dict:
     from benchmarks.steps import measure
 
@@ -82,6 +88,7 @@ PARTS: dict[str, Callable[[], dict]] = {
     "large": large,
     "replicates_1000000": replicates,
     "concepts_1000000": concepts,
+    "publish": publish,
     "steps": steps,
 }
 

@@ -17,15 +17,7 @@ WEIGHTS = {400: "Regular", 600: "SemiBold"}
 
 def render_report(document: Document, words: Words, pictures: Pictures) -> bytes:
     """The report; the same document gives the same bytes. Every word in it is escaped, whatever it holds."""
-    environment = Environment(
-        loader=PackageLoader("lfs.publish"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-    page = environment.get_template("report.html").render(
+    page = templates().get_template("report.html").render(
         document=document,
         words=words,
         level=document.level,
@@ -34,6 +26,17 @@ def render_report(document: Document, words: Words, pictures: Pictures) -> bytes
         css_text=_css_text,
     )
     return page.encode("utf-8")
+
+
+def templates() -> Environment:
+    """Where the pages' templates are read: every value is escaped, a missing one stops the page."""
+    return Environment(
+        loader=PackageLoader("lfs.publish"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 @cache
