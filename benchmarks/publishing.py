@@ -275,7 +275,7 @@ def great_table(
         if numbers:
             parts = [f"{column}_{place}" for column in ("value", "se", "lower", "upper")]
             made = made.fmt_number(parts, decimals=1).fmt_integer(f"n_{place}")
-            made = made.cols_merge_range(f"lower_{place}", f"upper_{place}") if hasattr(made, "cols_merge_range") else made
+            made = made.cols_merge_range(f"lower_{place}", f"upper_{place}")
         made = made.tab_spanner(name, columns=[f"{column}_{place}" for column in shown], id=f"round_{place}")
     made = made.cols_label(labels)
     for note in table.notes:

@@ -17,13 +17,17 @@ WEIGHTS = {400: "Regular", 600: "SemiBold"}
 
 def render_report(document: Document, words: Words, pictures: Pictures) -> bytes:
     """The report; the same document gives the same bytes. Every word in it is escaped, whatever it holds."""
-    page = templates().get_template("report.html").render(
-        document=document,
-        words=words,
-        level=document.level,
-        pictures=pictures,
-        fonts=[(weight, Markup(font_address(name))) for weight, name in WEIGHTS.items()],
-        css_text=_css_text,
+    page = (
+        templates()
+        .get_template("report.html")
+        .render(
+            document=document,
+            words=words,
+            level=document.level,
+            pictures=pictures,
+            fonts=[(weight, Markup(font_address(name))) for weight, name in WEIGHTS.items()],
+            css_text=_css_text,
+        )
     )
     return page.encode("utf-8")
 
