@@ -13,8 +13,8 @@ unexport PYTHONDONTWRITEBYTECODE
 export LFS_REFERENCE_DATA ?= $(CURDIR)/../shared/data
 RULES = Snakefile workflow/rules/*.smk
 CODE = src tests benchmarks
-# Tests run in as many processes as there are cores; those of one file stay together, since they share what they make.
-AT_ONCE = -n auto --dist loadfile
+# Tests run in as many processes as there are cores; those that share what they make stay together (tests/conftest.py).
+AT_ONCE = -n auto --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-full check lint fix bench coverage reference lock clean

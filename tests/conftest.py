@@ -48,6 +48,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
         else:
             shutil.copy(source, folder)
     edit(folder / "config/config.yaml", "households: 16400", "households: 400")
+    edit(folder / "config/config.yaml", "languages: [en, ar, ckb]", "languages: [en]")
     rounds = (folder / "config/rounds.csv").read_text(encoding="utf-8").splitlines()
     kept = [row for row in rounds if not row.startswith(("2007,", "2022H2,krso"))]
     (folder / "config/rounds.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
@@ -73,6 +74,14 @@ def _needs_of_full_tests(request: pytest.FixtureRequest) -> None:
     if request.node.get_closest_marker("full"):
         request.getfixturevalue("reference_data")
         request.getfixturevalue("rscript")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of one file run in one process, and so do all that share the whole run, which is made once and first."""
+    for item in items:
+        whole = "finished" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("whole run" if whole else item.nodeid.split("::")[0]))
+    items.sort(key=lambda item: "finished" not in getattr(item, "fixturenames", ()))
 
 
 def pytest_deselected(items: list[pytest.Item]) -> None:

@@ -192,12 +192,13 @@ def where_of(row: Official, survey: Survey) -> dict[str, str]:
 
 def _figures(published: pd.DataFrame, survey: Survey) -> dict[Cell, Figure | None]:
     """Value and standard error of each cell, by round, standard, indicator and categories; None where withheld."""
-    return {
-        (
-            row["round"],
-            row["standard"],
-            row["indicator"],
-            frozenset((name, str(row[name])) for name in survey.breakdowns[row["breakdown"]]),
-        ): None if row["status"] == "suppressed" else (float(row["value"]), float(row["se"]))
-        for row in published.to_dict("records")
-    }
+    figures: dict[Cell, Figure | None] = {}
+    for breakdown, rows in published.groupby("breakdown", sort=False):
+        crossed = survey.breakdowns[str(breakdown)]
+        columns = [
+            rows[name].tolist() for name in ("round", "standard", "indicator", "status", "value", "se", *crossed)
+        ]
+        for name, standard, indicator, status, value, se, *codes in zip(*columns, strict=True):
+            where = frozenset(zip(crossed, map(str, codes), strict=True))
+            figures[name, standard, indicator, where] = None if status == "suppressed" else (float(value), float(se))
+    return figures

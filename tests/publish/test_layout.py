@@ -9,8 +9,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from lfs.publish.bidi import bare
-
 pytestmark = pytest.mark.full
 
 LANGUAGES = ("en", "ar", "ckb")
@@ -194,7 +192,7 @@ def _poppler(tool: str, *arguments: object) -> bytes:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_printed_page_is_empty(printed, opened, language, tmp_path):
-    """Between the running heads a page holds more than a heading and a line, or the whole of a chapter as short as that.
+    """Between the running heads a page holds more than a heading and a line, or the whole of a chapter that is so short.
 
     A heading alone, whose table went to the next page, or the last line of a list, is an empty page too.
     """
@@ -210,10 +208,15 @@ def test_no_printed_page_is_empty(printed, opened, language, tmp_path):
         picture = np.frombuffer(pixels, np.uint8).reshape(high, wide)
         within = picture[round(high * 0.07) : round(high * 0.93)]
         rows_with_ink = ((within < 200).sum(axis=1) > 0).mean()
-        whole = any({*bare(title).split()} <= {*bare(texts[number - 1]).split()} for title in short)
+        whole = any(_letters(title) in _letters(texts[number - 1]) for title in short)
         if rows_with_ink < (0.02 if whole else 0.12):
             empty.append((number, round(float(rows_with_ink), 3)))
     assert empty == []
+
+
+def _letters(text: str) -> str:
+    """Without spaces and signs, which a reader of PDF files sets as it sees them."""
+    return "".join(letter for letter in text if letter.isalpha())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,5 +1,7 @@
 # Published figures to what people read, language by language. Nothing but `published` comes in.
 
+from lfs.metadata.report import TABLES
+
 reports = [
     *expand("reports/{language}/{file}", language=languages, file=survey.report.files),
     "reports/explorer.html",
@@ -39,10 +41,12 @@ rule publish:
             "report.yaml",
             "published",
             "results_matrix.csv",
+            "breaks.csv",
+            "rounds.csv",
         ),
         words=lambda wildcards: declared(f"labels/{wildcards.language}"),
     output:
-        files=expand("reports/{{language}}/{file}", file=survey.report.files),
+        files=expand("reports/{{language}}/{file}", file=survey.report.pages),
     log:
         "logs/publish/{language}.log",
     benchmark:
@@ -54,10 +58,22 @@ rule publish:
         ),
         settings=settings(*(set(type(survey.config).model_fields) - {"languages", "synthesis"})),
     message:
-        "Language {wildcards.language}: writing what people read"
+        "Language {wildcards.language}: writing report and briefs"
     shell:
         "python -m lfs publish {wildcards.language:q} {input.published:q} {input.quality:q}"
         " {output.files:q} > {log:q} 2>&1"
+
+
+# The same verb for workbook and figures: reports and tables of a language are written side by side.
+use rule publish as publish_tables with:
+    output:
+        files=expand("reports/{{language}}/{file}", file=TABLES),
+    log:
+        "logs/publish_tables/{language}.log",
+    benchmark:
+        "logs/benchmarks/publish_tables/{language}.tsv"
+    message:
+        "Language {wildcards.language}: writing workbook and figures"
 
 
 rule explorer:

@@ -93,9 +93,16 @@ class Report(Declared):
     @property
     def files(self) -> tuple[str, ...]:
         """What is written in every language."""
-        report = ("report.html", "report.pdf", "report.docx")
-        tables = ("tables.xlsx", "figures.csv", "figures.parquet", "dictionary.csv")
-        return (*report, *map(brief_file, self.briefs), *tables)
+        return (*self.pages, *TABLES)
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """Those of them that are read, page by page."""
+        return ("report.html", "report.pdf", "report.docx", *map(brief_file, self.briefs))
+
+
+TABLES = ("tables.xlsx", "figures.csv", "figures.parquet", "dictionary.csv")
+"""Those of them that are worked on."""
 
 
 def brief_file(name: str) -> str:

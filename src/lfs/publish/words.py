@@ -6,7 +6,8 @@ Every printed word comes out of here. A word that the language lacks stops its p
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache, cached_property
 from string import Formatter
 from typing import Any, Literal
 
@@ -14,7 +15,7 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_decimal, get_currency_name
+from babel.numbers import get_currency_name
 
 from lfs.metadata import SurveyError
 from lfs.metadata.assumptions import Assumption
@@ -25,7 +26,7 @@ from lfs.publish.units import UNITS
 
 DIGITS = {"latn": "0123456789", "arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹"}
 """The digits of each system that a language may declare (names of Unicode's locale data)."""
-PATTERNS = ["#,##0" + ("." + "0" * decimals if decimals else "") for decimals in range(7)]
+PLACES = [Decimal(1).scaleb(-decimals) for decimals in range(7)]
 
 
 @dataclass(frozen=True)
@@ -112,8 +113,7 @@ class Words:
     def _filled(self, text: Any, place: tuple[str, ...], values: Mapping[str, str]) -> str:
         if not isinstance(text, str):
             raise SurveyError(f"labels/{self.language}: '{'.'.join(place)}' has no text; add it")
-        text = harmless(text)
-        named = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+        text, named = _template(text)
         if named - values.keys():
             raise SurveyError(
                 f"labels/{self.language}: '{'.'.join(place)}' uses {{{min(named - values.keys())}}}, "
@@ -139,7 +139,7 @@ class Words:
 
     def _written(self, value: float, decimals: int) -> str:
         """The number alone, halves rounded to even as in the locale data's own rule."""
-        written = format_decimal(abs(value), format=PATTERNS[decimals], locale="en")
+        written = f"{Decimal(repr(abs(float(value)))).quantize(PLACES[decimals], ROUND_HALF_EVEN):,}"
         negative = value < 0 and written.strip("0.") != ""
         return ("\u2212" if negative else "") + written.translate(self._signs)
 
@@ -323,3 +323,10 @@ class Words:
         """The name of an office; an office without one in the labels is called by the code that the survey gave it."""
         form = "short" if short and self.has("offices", code, "short") else "name"
         return self("offices", code, form) if self.has("offices", code) else code
+
+
+@cache
+def _template(text: str) -> tuple[str, frozenset[str]]:
+    """A text without overrides of direction, and the names of its values."""
+    safe = harmless(text)
+    return safe, frozenset(name for _, name, _, _ in Formatter().parse(safe) if name is not None)

@@ -4,10 +4,10 @@ import base64
 import io
 import textwrap
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import matplotlib as mpl
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Picture
 from matplotlib.lines import Line2D
@@ -32,49 +32,66 @@ DRAWN = {"intervals": intervals, "bars": bars, "profile": profile, "trend": tren
 
 @dataclass
 class Pictures:
-    """The charts of one language, each drawn once in each form."""
+    """The charts of one language, each laid out once for all its forms."""
 
     words: Words
-    drawn: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    drawn: dict[str, "_Drawn"] = field(default_factory=dict)
 
     def svg(self, chart: Chart) -> bytes:
         """A drawing, its letters as paths."""
-        return self._draw(chart, "svg")
+        return self._drawn(chart).svg
 
     def png(self, chart: Chart) -> bytes:
         """The same in pixels."""
-        return self._draw(chart, "png")
+        return self._drawn(chart).png
 
     def address(self, chart: Chart) -> str:
         """The drawing as an address that holds it."""
         return f"data:image/svg+xml;base64,{base64.b64encode(self.svg(chart)).decode('ascii')}"
 
-    def _draw(self, chart: Chart, form: str) -> bytes:
-        key = (chart.key, form)
-        if key not in self.drawn:
-            self.drawn[key] = draw(chart, self.words, form)
-        return self.drawn[key]
+    def _drawn(self, chart: Chart) -> "_Drawn":
+        if chart.key not in self.drawn:
+            self.drawn[chart.key] = _Drawn(chart, self.words)
+        return self.drawn[chart.key]
 
 
-def draw(chart: Chart, words: Words, form: str = "svg") -> bytes:
-    """The chart as SVG or PNG, its source under it, and marked where its data are invented."""
-    with mpl.rc_context(style()):
-        picture = Picture(figsize=(WIDTH, _height(chart)), layout="constrained")
-        (FigureCanvasSVG if form == "svg" else FigureCanvasAgg)(picture)
-        _panels(picture, chart, words)
-        _legend(picture, chart, words)
-        side, edge = start(words), 0.01 if words.direction == "ltr" else 0.99
-        lines = "\n".join(directed(line, words) for line in textwrap.wrap(chart.source, 125))
-        picture.supxlabel(lines, fontsize=7, x=edge, ha=side, color=SOFT)
-        if chart.invented:
-            far = "left" if side == "right" else "right"
-            picture.suptitle(chart.invented, fontsize=8, x=1 - edge, ha=far, fontweight="semibold", color=WARNING)
+def draw(chart: Chart, words: Words) -> bytes:
+    """The chart as SVG, its source under it, and marked where its data are invented."""
+    return _Drawn(chart, words).svg
+
+
+class _Drawn:
+    """A chart as matplotlib has it; pixels follow the layout of the drawing, whichever is asked for first."""
+
+    def __init__(self, chart: Chart, words: Words) -> None:
+        with mpl.rc_context(style()):
+            self.picture = _picture(chart, words)
+            self.svg = self._saved("svg", metadata={"Date": None})
+            self.picture.set_layout_engine("none")
+
+    @cached_property
+    def png(self) -> bytes:
+        with mpl.rc_context(style()):
+            return self._saved("png", metadata={"Software": None}, dpi=PIXELS_PER_INCH)
+
+    def _saved(self, form: str, **told: Any) -> bytes:
         file = io.BytesIO()
-        told: dict[str, Any] = {"metadata": {"Date": None}}
-        if form == "png":
-            told = {"metadata": {"Software": None}, "dpi": PIXELS_PER_INCH}
-        picture.savefig(file, format=form, transparent=False, facecolor="white", **told)
+        self.picture.savefig(file, format=form, transparent=False, facecolor="white", **told)
         return file.getvalue()
+
+
+def _picture(chart: Chart, words: Words) -> Picture:
+    picture = Picture(figsize=(WIDTH, _height(chart)), layout="constrained")
+    FigureCanvasSVG(picture)
+    _panels(picture, chart, words)
+    _legend(picture, chart, words)
+    side, edge = start(words), 0.01 if words.direction == "ltr" else 0.99
+    lines = "\n".join(directed(line, words) for line in textwrap.wrap(chart.source, 125))
+    picture.supxlabel(lines, fontsize=7, x=edge, ha=side, color=SOFT)
+    if chart.invented:
+        far = "left" if side == "right" else "right"
+        picture.suptitle(chart.invented, fontsize=8, x=1 - edge, ha=far, fontweight="semibold", color=WARNING)
+    return picture
 
 
 def _height(chart: Chart) -> float:
