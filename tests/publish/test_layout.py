@@ -192,7 +192,7 @@ def _poppler(tool: str, *arguments: object) -> bytes:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_printed_page_is_empty(printed, opened, language, tmp_path):
-    """Between the running heads a page holds more than a heading and a line, or the whole of a chapter that is so short.
+    """Between the running heads a page holds more than a heading and a line, or the whole of so short a chapter.
 
     A heading alone, whose table went to the next page, or the last line of a list, is an empty page too.
     """
