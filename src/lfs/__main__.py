@@ -147,10 +147,11 @@ def export(arguments: argparse.Namespace) -> None:
 
 def check(arguments: argparse.Namespace) -> int:
     """list all problems of all declared files and all rounds"""
+    from lfs.derive import dictionary_problems
     from lfs.harmonise import check
 
     survey = load_survey(HERE)
-    problems = [*check(survey), *weighting_problems(survey), *publishing_problems(survey)]
+    problems = [*dictionary_problems(survey), *check(survey), *weighting_problems(survey), *publishing_problems(survey)]
     return _report(list(dict.fromkeys(problems)), "Everything declared fits the files of all rounds.")
 
 

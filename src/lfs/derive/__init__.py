@@ -8,6 +8,7 @@ not stated. supplied, agreement: concepts that an office delivers ready-made, an
 
 import pandas as pd
 
+from lfs.derive.dictionary_check import dictionary_problems
 from lfs.derive.dictionary_page import concepts_page
 from lfs.derive.lineage import concepts, order, unavailable
 from lfs.derive.lineage_tree import as_dot, as_text, lineage_of
@@ -20,6 +21,7 @@ __all__ = [
     "concepts",
     "concepts_page",
     "derive",
+    "dictionary_problems",
     "lineage_of",
     "make_people",
     "order",
