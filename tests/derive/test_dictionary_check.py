@@ -30,7 +30,8 @@ def declared(tmp_path, monkeypatch):
 def test_the_survey_itself_and_the_examples_have_none(declared):
     assert declared("")[0] == []
     examples = [path.parents[1] for path in REPOSITORY.glob("examples/*/config/config.yaml")]
-    assert examples and [dictionary_problems(load_survey(path)) for path in examples] == [[]] * len(examples)
+    assert examples
+    assert [dictionary_problems(load_survey(path)) for path in examples] == [[]] * len(examples)
 
 
 def test_a_universe_and_a_concept_that_need_each_other_are_one_problem(declared, capsys):
@@ -40,10 +41,12 @@ def test_a_universe_and_a_concept_that_need_each_other_are_one_problem(declared,
     )
     (problem,) = found
     assert problem.startswith("config/variables.yaml, line ")
-    assert "go round in a circle: " in problem and "employed needs asked_search" in problem
+    assert "go round in a circle: " in problem
+    assert "employed needs asked_search" in problem
     assert main(["check"]) == 2
     said = capsys.readouterr()
-    assert problem in said.out and "Traceback" not in said.err
+    assert problem in said.out
+    assert "Traceback" not in said.err
     assert f"line {line}" in problem
 
 
