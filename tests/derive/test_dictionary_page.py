@@ -57,3 +57,12 @@ def test_an_entry_holds_definition_inputs_settings_universe_values_and_shares(va
         "- No answer: stands beside the categories, as `not_stated` or `not_classifiable`",
         f"{SHARE} not stated 2021H2 1.23%, 2022H2 0.00%; rests on an open answer 2021H2 2.00%",
     ]
+
+
+def test_what_dictionary_and_function_both_say_stands_once_and_no_default_is_words(variables):
+    page = concepts_page(variables)
+    assert "None unless set" not in page
+    assert "`hazardous_branches` (none where it is not set)" in page
+    for line in page.splitlines():
+        sentences = [sentence.casefold() for sentence in line.rstrip(".").split(". ") if len(sentence) > 20]
+        assert len(sentences) == len(set(sentences)), line

@@ -86,7 +86,10 @@ def _entry(name: str, variable: Variable, shares: Mapping[str, str]) -> list[str
     concept = concepts().get(name)
     made = concept is not None and not variable.of
     meaning = variable.meaning[0].upper() + variable.meaning[1:] + "."
-    lines = [f"### `{name}`", "", f"{meaning} {_paragraph(concept.function) if concept and made else ''}".strip(), ""]
+    paragraph = _paragraph(concept.function) if concept and made else ""
+    # Where dictionary and function say the same, it is said once.
+    said = paragraph if paragraph.casefold().startswith(meaning.casefold()) else f"{meaning} {paragraph}".strip()
+    lines = [f"### `{name}`", "", said, ""]
     if variable.reference:
         lines.append(f"- Reference: {variable.reference}")
     if concept and made:
@@ -122,9 +125,14 @@ def _values(variable: Variable) -> str:
 
 def _settings(function: Callable[..., pd.Series]) -> str:
     taken = [item for item in inspect.signature(function).parameters.values() if item.kind is item.KEYWORD_ONLY]
-    return ", ".join(
-        f"`{item.name}`" + (f" ({item.default} unless set)" if item.default is not item.empty else "") for item in taken
-    )
+    return ", ".join(f"`{item.name}`{_default(item.default, item.empty)}" for item in taken)
+
+
+def _default(default: object, empty: object) -> str:
+    """What holds where a setting is not set; nothing where it must be."""
+    if default is empty:
+        return ""
+    return " (none where it is not set)" if default is None else f" ({default} unless set)"
 
 
 def _shares(quality: pd.DataFrame) -> dict[str, str]:
