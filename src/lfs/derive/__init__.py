@@ -9,7 +9,7 @@ not stated. supplied, agreement: concepts that an office delivers ready-made, an
 import pandas as pd
 
 from lfs.derive.dictionary_check import dictionary_problems
-from lfs.derive.dictionary_page import concepts_page
+from lfs.derive.dictionary_page import concepts_page, shares_not_stated
 from lfs.derive.lineage import concepts, order, unavailable
 from lfs.derive.lineage_tree import as_dot, as_text, lineage_of
 from lfs.derive.people import make_people
@@ -25,6 +25,7 @@ __all__ = [
     "lineage_of",
     "make_people",
     "order",
+    "shares_not_stated",
     "unavailable",
 ]
 
