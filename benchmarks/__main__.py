@@ -5,6 +5,7 @@ import json
 import os
 import platform
 import sys
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +23,9 @@ def main() -> None:
         "--only", nargs="+", choices=list(PARTS), help="leave the other parts as they were last measured"
     )
     for part in parser.parse_args().only or PARTS:
-        found = machine() | PARTS[part]()
+        on, begin = machine(), time.perf_counter()
+        found = on | PARTS[part]()
+        found["took_seconds"] = round(time.perf_counter() - begin)
         print(json.dumps({part: found}, indent=2), flush=True)
         # Read again each time, and written after each part, which may take an hour.
         whole = json.loads(LATEST.read_text()) if LATEST.exists() else {}
@@ -68,6 +71,12 @@ def concepts() -> dict:
     return measure()
 
 
+def publish() -> dict:
+    from benchmarks.publishing import measure
+
+    return measure()
+
+
 def steps() -> dict:
     from benchmarks.steps import measure
 
@@ -82,6 +91,7 @@ PARTS: dict[str, Callable[[], dict]] = {
     "large": large,
     "replicates_1000000": replicates,
     "concepts_1000000": concepts,
+    "publish": publish,
     "steps": steps,
 }
 

@@ -1,6 +1,7 @@
 """A random sample in the shape of `people`, for measuring: no survey's data, and no likeness to any."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -16,9 +17,25 @@ PERSONS_PER_HOUSEHOLD = 6
 # About 120 controls of persons, one weight a household.
 MARGINS = (("governorate", "urban_rural"), ("region", "sex", "age_5"), ("governorate", "sex"))
 
+# Those of the plan that peers estimate as well: others would take R and svy hours.
+RATES = (
+    "participation_rate",
+    "employment_to_population_ratio",
+    "unemployment_rate",
+    "informal_employment_rate",
+    "informal_sector_rate",
+)
+
+
+def few_rates(survey: Survey) -> Survey:
+    """The survey with RATES only, by every breakdown that the plan has for all of them."""
+    fewer = replace(survey, indicators=MappingProxyType({name: survey.indicators[name] for name in RATES}))
+    common = {name: of for name, of in survey.breakdowns.items() if all(name in fewer.plan[rate] for rate in RATES)}
+    return replace(fewer, breakdowns=MappingProxyType(common))
+
 
 def random_people(survey: Survey, households: int, seed: int = 1) -> pd.DataFrame:
-    """People of one round with every column that the survey's indicators and breakdowns read."""
+    """People of one round with the columns that RATES and the survey's breakdowns read; others: for_whole_plan."""
     random = np.random.default_rng(seed)
     size = random.poisson(PERSONS_PER_HOUSEHOLD - 1, households) + 1
     household = np.repeat(np.arange(households), size)
@@ -61,10 +78,40 @@ def random_people(survey: Survey, households: int, seed: int = 1) -> pd.DataFram
         people[name] = _within(values, working_age)
     for name, values in informal.items():
         people[name] = _within(values, employed)
-    for name in survey.breakdown_variables:
+    for name in (*survey.breakdown_variables, *(name for names in MARGINS for name in names)):
         if name not in people:
             people[name] = _category(survey, name, people, age, working_age, random)
     return people.astype(dict.fromkeys(("household", "person"), "str"))
+
+
+def for_whole_plan(people: pd.DataFrame, survey: Survey, seed: int = 3) -> pd.DataFrame:
+    """The same people with every column that any indicator of the plan reads, each within its declared universe.
+
+    Columns are drawn one by one: what is true of a column alone (its universe, its codes, its range) holds, what ties
+    columns together (age to youth, hours to long hours) does not.
+    """
+    random = np.random.default_rng(seed)
+    made = {name: people[name] for name in people}
+
+    def draw(name: str) -> pd.Series:
+        if name not in made:
+            variable = survey.variables[name]
+            values: pd.Series
+            if variable.type == "boolean":
+                values = pd.Series(pd.array(random.random(len(people)) < 0.4, dtype="boolean"))
+            elif variable.range:
+                low, high = variable.range
+                values = pd.Series(np.clip(np.round(low + random.gamma(4, 10, len(people))), low, high))
+            else:
+                values = _category(survey, name, people, np.zeros(0), np.zeros(0), random)
+            values.index = people.index
+            made[name] = values.where(draw(variable.universe).fillna(False)) if variable.universe else values
+        return made[name]
+
+    for indicator in survey.indicators.values():
+        for name in indicator.columns():
+            draw(name)
+    return pd.DataFrame(made)
 
 
 @dataclass(frozen=True)

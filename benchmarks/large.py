@@ -14,14 +14,13 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from benchmarks.frame import random_people
+from benchmarks.frame import few_rates, random_people
 from lfs.design import bootstrap, jackknife, survey_design
 from lfs.estimate import estimate_file, replicate_figures
 from lfs.estimate.cells import code_variable, cross
@@ -65,10 +64,9 @@ def measure_replicates(persons: int = REPLICATED) -> dict:
 
 
 def rates(survey: Survey) -> Survey:
-    """The survey with its rates only, of weights as drawn."""
-    kept = {name: indicator for name, indicator in survey.indicators.items() if indicator.kind == "ratio"}
+    """The survey with five rates only, of weights as drawn."""
     as_drawn = survey.config.model_copy(update={"weighting": None})
-    return replace(survey, indicators=MappingProxyType(kept), config=as_drawn)
+    return replace(few_rates(survey), config=as_drawn)
 
 
 def write(path: Path, survey: Survey, persons: int) -> None:
@@ -159,7 +157,7 @@ def run_replicates(persons: int, kind: str) -> dict:
     begin = time.perf_counter()
     design = survey_design(table)
     replicates = REPLICATES[kind](design)
-    estimands, _ = available_estimands(set(table.columns), survey.indicators, survey.variables)
+    estimands, _, _ = available_estimands(table, survey.indicators, survey.variables)
     found = patterns(table, {name for each in estimands for name in each.columns()})
     needed = measures(estimands, found)
     chosen = sample(design, found, needed)

@@ -1,4 +1,4 @@
-"""The estimate step against R survey and svy: every rate by every breakdown, on the same rows, in one run.
+"""The estimate step against R survey and svy: five rates by their breakdowns, on the same rows, in one run.
 
 `compare` takes the weights as they are, `compare_calibrated` has errors that know how the weights were made. Each
 begins with the people in its memory (pandas, data.frame, polars; text columns as text) and ends with its figures;
@@ -19,7 +19,7 @@ import pandas as pd
 import polars as pl
 import svy
 
-from benchmarks.frame import CalibratedPeople, calibrated_people, random_people
+from benchmarks.frame import CalibratedPeople, calibrated_people, few_rates, for_whole_plan, random_people
 from lfs.decomposition import decompose
 from lfs.estimate import estimate
 from lfs.metadata import Survey
@@ -32,7 +32,8 @@ CALIBRATED_BY_PEERS = ("total", "sex", "region")
 
 def compare(survey: Survey, households: int) -> dict:
     """Seconds of each, their ratios to ours, and the largest relative differences of what they give."""
-    survey = _rates(survey)
+    whole = survey
+    survey = few_rates(survey)
     rates = survey.indicators
     people = random_people(survey, households)
     seconds, estimates = _best(lambda: estimate(people, survey)[0], REPEATS)
@@ -57,7 +58,9 @@ def compare(survey: Survey, households: int) -> dict:
         "max_rel_se_difference": max(svy_difference["se"], r_difference["se"]),
         "max_rel_difference_svy": svy_difference,
         "max_rel_difference_r": r_difference,
+        "whole_plan": _whole_plan(whole, households),
         "what": {
+            "whole_plan": "ours alone: estimate() of every indicator of every kind by its breakdowns, once",
             "ours": "estimate(): value, se, limits, cv, deff, df, n, n_cases, flags and the quality table",
             "svy": "prop(y, by, where=denominator, deff='wr', ci_method='logit'): value, se, limits, cv, deff, df, n",
             "r": "svyby(~y, ~by, subset(design, denominator), svyratio, deff='replace'): value, se, deff only",
@@ -67,6 +70,13 @@ def compare(survey: Survey, households: int) -> dict:
     }
 
 
+def _whole_plan(survey: Survey, households: int) -> dict:
+    """Seconds of every indicator by its breakdowns; no peer has all of these kinds."""
+    people = for_whole_plan(random_people(survey, households), survey)
+    seconds, estimates = _best(lambda: estimate(people, survey)[0], 1)
+    return {"indicators": estimates["indicator"].nunique(), "estimates": len(estimates), "seconds": seconds}
+
+
 def compare_calibrated(survey: Survey, households: int) -> dict:
     """The same with calibrated weights, one a household, and residuals on about 120 controls in every error.
 
@@ -74,7 +84,7 @@ def compare_calibrated(survey: Survey, households: int) -> dict:
     ours. svy and R make the estimates of a declared few breakdowns; their ratios are those of the time for one. The
     time of svy for the whole set as if the weights were not calibrated stands beside.
     """
-    survey = _rates(survey)
+    survey = few_rates(survey)
     made = calibrated_people(random_people(survey, households))
     people, calibration = made.people, made.calibration
     seconds, estimates = _best(lambda: estimate(people, survey, replace(calibration))[0], REPEATS)
@@ -125,11 +135,6 @@ def _indexed(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """By the keys, `total` where a breakdown has no such variable."""
     filled = {name: table[name].fillna("total") if name in table else "total" for name in keys}
     return table.assign(**filled).set_index(keys).sort_index()
-
-
-def _rates(survey: Survey) -> Survey:
-    rates = {name: indicator for name, indicator in survey.indicators.items() if indicator.kind == "ratio"}
-    return replace(survey, indicators=MappingProxyType(rates))
 
 
 def with_svy(

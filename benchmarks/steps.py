@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from lfs.metadata import load_survey
 
@@ -24,11 +25,19 @@ PROTECTED = (
 )
 
 
+class Run(NamedTuple):
+    """Of one verb in a process of its own: time on the clock, time of the processor, most memory held."""
+
+    seconds: float
+    processor_seconds: float
+    peak_mib: float
+
+
 def measure(survey_folder: Path, households: int) -> dict:
     """Seconds and peak memory (MiB) of each verb for its rounds at `households` selected a round, and of all."""
     with tempfile.TemporaryDirectory() as name:
         copied_survey(survey_folder, Path(name), households)
-        return _measure(Path(name))
+        return measure_steps(Path(name))
 
 
 def copied_survey(survey_folder: Path, folder: Path, households: int) -> None:
@@ -38,7 +47,8 @@ def copied_survey(survey_folder: Path, folder: Path, households: int) -> None:
     config.write_text(re.sub(r"(?m)^(  households:) \d+", rf"\1 {households}", config.read_text()))
 
 
-def _measure(folder: Path) -> dict:
+def measure_steps(folder: Path, until: str = "publish") -> dict:
+    """The same in a folder that is kept, up to and with the verb `until`."""
     survey = load_survey(folder)
     rounds = list(dict.fromkeys(delivery.round for delivery in survey.rounds))
     verbs: dict[str, list[list[str]]] = {
@@ -62,36 +72,39 @@ def _measure(folder: Path) -> dict:
         "protect": [["protect", *(f"{TABLES}/{file}" for file in PROTECTED)]],
         "publish": [
             ["publish", each, f"{TABLES}/published.parquet", f"{TABLES}/published_quality.parquet"]
-            + [f"reports/{each}/{file}" for file in ("report.html", "tables.xlsx")]
+            + [f"reports/{each}/{file}" for file in survey.report.files]
             for each in survey.config.languages
         ],
     }
     steps = {}
-    for verb, calls in verbs.items():
+    for verb in list(verbs)[: list(verbs).index(until) + 1]:
+        calls = verbs[verb]
         runs = [run(words, folder) for words in calls]
         steps[verb] = {
             "runs": len(runs),
-            "seconds": round(sum(seconds for seconds, _ in runs), 2),
-            "peak_mib": round(max(peak for _, peak in runs)),
+            "seconds": round(sum(each.seconds for each in runs), 2),
+            "peak_mib": round(max(each.peak_mib for each in runs)),
         }
     total = round(sum(step["seconds"] for step in steps.values()), 2)
     return {"steps": steps, "seconds": total, "peak_mib": max(step["peak_mib"] for step in steps.values())}
 
 
-def run(words: list[str], folder: Path) -> tuple[float, float]:
-    """Seconds and peak resident memory in MiB of one verb in a process of its own."""
+def run(words: list[str], folder: Path) -> Run:
+    """One verb in a process of its own, with the start of Python."""
     begin = time.perf_counter()
     # A parent for each, so that the children's peak is that of this verb alone.
     code = (
         "import resource, subprocess, sys; "
         "done = subprocess.run([sys.executable, '-m', 'lfs', *sys.argv[1:]]); "
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); sys.exit(done.returncode)"
+        "used = resource.getrusage(resource.RUSAGE_CHILDREN); "
+        "print(used.ru_utime + used.ru_stime, used.ru_maxrss); sys.exit(done.returncode)"
     )
     done = subprocess.run([sys.executable, "-c", code, *words], cwd=folder, stdout=subprocess.PIPE, text=True)
     seconds = time.perf_counter() - begin
     if done.returncode:
         raise RuntimeError(f"python -m lfs {' '.join(words)} ended with {done.returncode}")
-    return seconds, int(done.stdout.split()[-1]) / MIB
+    processor, peak = done.stdout.split()[-2:]
+    return Run(seconds, float(processor), int(peak) / MIB)
 
 
 def _of(table: str, round_name: str) -> str:

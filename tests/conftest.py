@@ -57,6 +57,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     edit(
         folder / "config/config.yaml", "tolerance: {national: 4, ilostat: 5}", "tolerance: {national: 12, ilostat: 12}"
     )
+    (folder / "config/published/2007.csv").unlink()
     edit(folder / "config/breaks.csv", "2007,*,first_socio_economic_survey\n", "")
     result = snakemake(folder)
     assert result.returncode == 0, result.stdout

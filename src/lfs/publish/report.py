@@ -22,25 +22,32 @@ WIDEST = 9
 
 def render_report(document: Document, words: Words, pictures: Pictures) -> bytes:
     """The report; the same document gives the same bytes. Every word in it is escaped, whatever it holds."""
-    environment = Environment(
+    page = (
+        templates()
+        .get_template("report.html")
+        .render(
+            document=document,
+            words=words,
+            level=document.level,
+            pictures=pictures,
+            fonts=[(weight, Markup(font_address(name))) for weight, name in WEIGHTS.items()],
+            css_text=_css_text,
+            page_number=_page_number(words),
+            is_wide=_is_wide,
+        )
+    )
+    return page.encode("utf-8")
+
+
+def templates() -> Environment:
+    """Where the pages' templates are read: every value is escaped, a missing one stops the page."""
+    return Environment(
         loader=PackageLoader("lfs.publish"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-
-    page = environment.get_template("report.html").render(
-        document=document,
-        words=words,
-        level=document.level,
-        pictures=pictures,
-        fonts=[(weight, Markup(font_address(name))) for weight, name in WEIGHTS.items()],
-        css_text=_css_text,
-        page_number=_page_number(words),
-        is_wide=_is_wide,
-    )
-    return page.encode("utf-8")
 
 
 @cache
