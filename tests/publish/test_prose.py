@@ -10,7 +10,7 @@ from lfs.publish import Words
 from lfs.publish.document import Material, document
 from lfs.publish.figures import Figure, Published
 from lfs.publish.prose import prose, verdict
-from lfs.publish.publication import _periods
+from lfs.publish.publication import periods_of
 
 ROUND = "2022H2"
 
@@ -18,7 +18,7 @@ ROUND = "2022H2"
 def material(protected, iraq, language) -> Material:
     words = Words(read_labels(iraq.folder, language), language, iraq.config.currency)
     published, quality = protected
-    periods = _periods(iraq, quality, words)
+    periods = periods_of(iraq, quality, words)
     return Material(Published(published, iraq), quality, words, periods, read_official(iraq.folder), (), (), "0")
 
 
