@@ -15,6 +15,8 @@ from lfs.publish.words import Words
 
 WHOLE = (430.0, 330.0)
 """A table or part that is no higher, in points on a page upright or on its side, is kept on one page."""
+LAST = (560.0, 390.0)
+"""The same of a table's last part, with which stands what is said under the table."""
 ROW, LEADING = 16.0, 6.0
 """Points of a row with the name of an indicator, and between rows."""
 COLUMNS = ("estimate", "se", "interval", "n")
@@ -43,7 +45,7 @@ def estimates(table: Table, words: Words, level: str) -> dict[str, Any]:
         "rounds": [said(name) for name in table.rounds],
         "heads": [said(head) for head in heads],
         "parts": [
-            _part(groups, len(groups) == 1, height <= WHOLE[fitted.lying], words)
+            _part(groups, len(groups) == 1, height <= (LAST if groups is parts[-1] else WHOLE)[fitted.lying], words)
             for groups, height in zip(parts, wholes, strict=True)
         ],
         "mark_room": _mark_room(table, words) * fitted.size,
