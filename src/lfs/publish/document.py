@@ -52,8 +52,8 @@ class Material:
     version: str
 
 
-def document(material: Material) -> Document:
-    """The report of a survey in one language."""
+def document(material: Material, *, with_workbook: bool = True) -> Document:
+    """The report of a survey in one language; the workbook's tables, which are many, only where they are wanted."""
     published, words, periods = material.published, material.words, material.periods
     survey = published.survey
     rounds = published.rounds[-ROUNDS_SHOWN:]
@@ -85,8 +85,8 @@ def document(material: Material) -> Document:
         annexes=_annexes(material, rounds, rounds[-1:]),
         briefs=tuple(briefs(published, words, periods, rounds)),
         workbook_tables=tuple(
-            table(published, group, by, _label("table", number, words), words, periods, published.rounds)
-            for (group, by), number in numbers.items()
+            table(published, group, by, _label("table", number, words), words, periods, published.rounds, narrowed=True)
+            for (group, by), number in (numbers.items() if with_workbook else ())
         ),
         workbook_annexes=(
             *(matrix.plain if matrix else ()),

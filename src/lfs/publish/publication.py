@@ -67,6 +67,10 @@ class _Edition:
 
     @cached_property
     def document(self) -> Document:
+        return document(self.material, with_workbook=False)
+
+    @cached_property
+    def whole(self) -> Document:
         return document(self.material)
 
     @cached_property
@@ -87,7 +91,7 @@ class _Edition:
             case "report.docx":
                 return render_word(self.document, words, self.pictures)
             case "tables.xlsx":
-                return render_workbook(self.document, words, self.figures)
+                return render_workbook(self.whole, words, self.figures)
             case "figures.csv":
                 return as_csv(self.figures)
             case "figures.parquet":

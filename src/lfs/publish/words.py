@@ -90,6 +90,11 @@ class Words:
         """A number, range or sign kept together inside text that reads from right to left; elsewhere as it is."""
         return isolated(text, self.number_direction) if self.direction == "rtl" and text else text
 
+    def foreign(self, text: str) -> str:
+        """A text that was given as it is (a source, a name of a file): in a language that is read from right to left,
+        one without a letter of such a script is kept together and read from left to right."""
+        return isolated(text, "ltr") if self.direction == "rtl" and text and not has_rtl_letters(text) else text
+
     def __call__(self, *place: str, **values: str) -> str:
         """The text at `place` in the labels, its named values filled in.
 
