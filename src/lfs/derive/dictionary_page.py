@@ -144,8 +144,8 @@ def _default(default: object, empty: object) -> str:
 def shares_not_stated(quality: pd.DataFrame, invented: Collection[str]) -> pd.DataFrame:
     """What the page shows of a published quality table: concept, round, topic, per_cent, data.
 
-    One row a concept or question, topic and round, all offices together. per_cent: of the universe, with one decimal, empty
-    where protection hides it; data: invented for the rounds of `invented`, else delivered.
+    One row a concept or question, topic and round, all offices together. per_cent: of the universe, with one decimal,
+    empty where protection hides it; data: invented for the rounds of `invented`, else delivered.
     """
     told = quality[(quality["step"] == "derive") & (quality["office"] == ALL) & quality["topic"].isin(TOPICS)]
     per_cent = (told["value"].astype("float64") * 100).map("{:.1f}".format).mask(told["value"].isna(), "")
