@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from itertools import cycle
 from pathlib import Path
 
@@ -122,3 +123,14 @@ def test_numbers_of_annexes_have_a_format(book):
     ]
     assert len(cells) > 100
     assert not [cell.coordinate for cell in cells if cell.number_format == "General"]
+
+
+def test_native_charts_show_complete_tables_only_and_are_told_in_words(made):
+    with zipfile.ZipFile(io.BytesIO(made[1])) as archive:
+        charts = [
+            archive.read(name).decode("utf-8") for name in archive.namelist() if name.startswith("xl/charts/chart")
+        ]
+        drawings = [archive.read(name).decode("utf-8") for name in archive.namelist() if "/drawings/drawing" in name]
+    assert charts
+    assert all("<c:errBars>" in chart and "<c:plus>" in chart for chart in charts)
+    assert all('descr="Bar chart with confidence intervals: ' in drawing for drawing in drawings)

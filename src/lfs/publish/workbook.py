@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from lfs.publish.bidi import bare
 from lfs.publish.content import Document, Number, PlainTable, Table
 from lfs.publish.figures import Figure
+from lfs.publish.native_charts import native_chart, told
 from lfs.publish.styles import Styles
 from lfs.publish.units import UNITS
 from lfs.publish.words import Words
@@ -193,6 +194,10 @@ class _Book:
                 self._text(sheet, line, column, label, self.styles.text)
             for place, figure in enumerate(row.figures):
                 self._figure(sheet, line, len(stub) + place * (len(COLUMNS) + 1), figure)
+        latest = len(stub) + (len(table.rounds) - 1) * (len(COLUMNS) + 1)
+        cells = {"first_row": start + 1, "labels": len(stub) - 1, "values": latest}
+        if chart := native_chart(self.book, table, words, sheet=sheet.name, **cells):
+            sheet.insert_chart(start, len(columns) + 1, chart, {"description": told(table, words)})
         sheet.set_column(0, 0, 30)
         sheet.set_column(1, len(stub) - 1, 16)
         sheet.set_column(len(stub), len(columns) - 1, 11)
