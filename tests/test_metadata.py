@@ -181,8 +181,12 @@ def test_names_that_are_not_declared_are_refused(survey_folder, file, text, prob
         ("confidence: 0.95", "confidence: 95", "'confidence' is 95; input should be less than 1"),
         ("working_age:", "workingage:", "unknown key 'workingage'; did you mean 'working_age'?"),
         ("{n_cases_below: 5,", "{n_case_below: 5,", "unknown key 'n_case_below'; did you mean 'n_cases_below'?"),
-        ("languages: [en]", "languages: en", "'languages' is 'en'"),
-        ("languages: [en]", "languages: [en, em]", "no language 'em' has a folder of labels; did you mean 'en'?"),
+        ("languages: [en, ar, ckb]", "languages: en", "'languages' is 'en'"),
+        (
+            "languages: [en, ar, ckb]",
+            "languages: [en, em]",
+            "no language 'em' has a folder of labels; did you mean 'en'?",
+        ),
     ],
 )
 def test_settings_are_refused_with_their_line(survey_folder, old, new, problem):

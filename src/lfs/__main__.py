@@ -102,7 +102,11 @@ def compare(arguments: argparse.Namespace) -> int:
     table = compare(published, read_official(HERE), survey)
     write_tables({arguments.table: table})
     print("\n".join(account(table, [name for name in survey.round_names if name in set(published["round"])])))
-    return _report([*drifting(table), *uncompared(table)], "No benchmark drifts, and none went uncompared.")
+    lacking = uncompared(table)
+    if survey.config.comparison and survey.config.comparison.lacking == "tell":
+        print("\n".join(lacking))
+        return _report(drifting(table), "No benchmark drifts.")
+    return _report([*drifting(table), *lacking], "No benchmark drifts, and none went uncompared.")
 
 
 def publish(arguments: argparse.Namespace) -> None:
@@ -147,10 +151,11 @@ def export(arguments: argparse.Namespace) -> None:
 
 def check(arguments: argparse.Namespace) -> int:
     """list all problems of all declared files and all rounds"""
+    from lfs.derive import dictionary_problems
     from lfs.harmonise import check
 
     survey = load_survey(HERE)
-    problems = [*check(survey), *weighting_problems(survey), *publishing_problems(survey)]
+    problems = [*dictionary_problems(survey), *check(survey), *weighting_problems(survey), *publishing_problems(survey)]
     return _report(list(dict.fromkeys(problems)), "Everything declared fits the files of all rounds.")
 
 
@@ -178,14 +183,25 @@ def controls(arguments: argparse.Namespace) -> None:
 
 def concepts(arguments: argparse.Namespace) -> None:
     """list every concept with its meaning, inputs and universe, from the dictionary and the code"""
-    from lfs.derive import concepts_page
+    import pandas as pd
 
-    quality = read_table(arguments.quality) if arguments.quality else None
-    page = concepts_page(load_survey(HERE).variables, quality)
+    from lfs.derive import concepts_page, shares_not_stated
+
+    survey = load_survey(HERE)
+    beside = arguments.file.with_name("shares_not_stated.csv") if arguments.file else None
+    shares, files = None, {}
+    if arguments.quality:
+        invented = {row.round for row in survey.rounds if row.synthetic}
+        shares = shares_not_stated(read_table(arguments.quality), invented)
+        if beside:
+            files[beside] = partial(shares.to_csv, index=False, lineterminator="\n")
+    elif beside and beside.exists():
+        shares = pd.read_csv(beside, dtype="str", keep_default_na=False)
+    page = concepts_page(survey.variables, shares)
     if arguments.file is None:
         print(page, end="")
     else:
-        write_files({arguments.file: lambda path: path.write_text(page, encoding="utf-8")})
+        write_files({**files, arguments.file: partial(Path.write_text, data=page, encoding="utf-8")})
 
 
 def manifest(arguments: argparse.Namespace) -> None:
@@ -280,7 +296,9 @@ def _parser() -> argparse.ArgumentParser:
     step(controls, round="as in config/rounds.csv")
     command = step(concepts)
     command.add_argument("file", nargs="?", type=Path, help="page to write; printed where it is left out")
-    command.add_argument("--quality", type=Path, help="quality table of all rounds, for the shares not stated")
+    command.add_argument(
+        "--quality", type=Path, help="published quality table: shares_not_stated.csv is made of it, beside the page"
+    )
     command = step(manifest, manifest="file to write")
     command.add_argument("files", nargs="+", type=Path, help="results")
     command = step(verify)

@@ -4,17 +4,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from lfs.derive import concepts, concepts_page
-from lfs.derive.dictionary_page import SHARE, UNANSWERED
+from lfs.derive import concepts, concepts_page, shares_not_stated
+from lfs.derive.dictionary_page import SHARE, SHARES, UNANSWERED
 from lfs.metadata.schema import QUALITY_COLUMNS
 
 PAGE = Path(__file__).parents[2] / "docs/concepts.md"
 
 
 def test_the_committed_page_is_what_the_code_makes(variables):
-    """Shares of rounds apart, which come from the data: `python -m lfs concepts docs/concepts.md` writes it again."""
-    lines = PAGE.read_text(encoding="utf-8").splitlines()
-    assert [line for line in lines if not line.startswith(SHARE)] == concepts_page(variables).splitlines()
+    """`python -m lfs concepts docs/concepts.md` writes it again, with the shares of the file beside it."""
+    shares = pd.read_csv(PAGE.with_name("shares_not_stated.csv"), dtype="str", keep_default_na=False)
+    assert tuple(shares) == SHARES
+    assert set(shares["data"]) == {"invented"}
+    assert PAGE.read_text(encoding="utf-8") == concepts_page(variables, shares)
 
 
 def test_every_concept_has_one_entry(variables):
@@ -41,7 +43,7 @@ def test_an_entry_holds_definition_inputs_settings_universe_values_and_shares(va
         ],
         columns=list(QUALITY_COLUMNS),
     )
-    page = concepts_page(variables, quality)
+    page = concepts_page(variables, shares_not_stated(quality, ["2021H2"]))
     entry = page[page.index("### `working_time`") :].split("\n### ")[0].strip().splitlines()
     assert entry == [
         "### `working_time`",
@@ -55,5 +57,14 @@ def test_an_entry_holds_definition_inputs_settings_universe_values_and_shares(va
         "- Universe: `employed`",
         "- Values: `full_time`, `part_time`",
         "- No answer: stands beside the categories, as `not_stated` or `not_classifiable`",
-        f"{SHARE} not stated 2021H2 1.23%, 2022H2 0.00%; rests on an open answer 2021H2 2.00%",
+        f"{SHARE} not stated 2021H2 1.2%, 2022H2 0.0%; rests on an open answer 2021H2 2.0%",
     ]
+
+
+def test_what_dictionary_and_function_both_say_stands_once_and_no_default_is_words(variables):
+    page = concepts_page(variables)
+    assert "None unless set" not in page
+    assert "`hazardous_branches` (none where it is not set)" in page
+    for line in page.splitlines():
+        sentences = [sentence.casefold() for sentence in line.rstrip(".").split(". ") if len(sentence) > 20]
+        assert len(sentences) == len(set(sentences)), line

@@ -162,7 +162,11 @@ def test_a_function_of_the_office_is_used_and_its_failure_is_named(folder: Any, 
     code.write_text("def sex(raw):\n    return raw['SEX'].map({'1': 'male', '2': 'female'})\n")
     assert values(harmonise(folder.survey(), "2021H2")[0]["sex"]) == ["male", "female", "male", "female"]
     code.write_text("def sex(raw):\n    return raw['SEX ']\n")
-    assert "its function in config/offices/cso.py fails: KeyError" in problems_of(folder)[0]
+    assert "its function `sex` in config/offices/cso.py, line 2, fails: KeyError" in problems_of(folder)[0]
+    code.write_text("def sex(raw):\n    return [int(value + 'x') for value in raw['AGE']]\n")
+    (problem,) = problems_of(folder)
+    assert "fails: ValueError. Columns of a CSV file are text" in problem
+    assert "40x" not in problem
 
 
 def test_a_failing_function_does_not_hide_other_problems(folder: Any) -> None:
@@ -170,7 +174,7 @@ def test_a_failing_function_does_not_hide_other_problems(folder: Any) -> None:
     (folder.path / "config/offices/cso.py").write_text("def sex(raw):\n    return raw['SEX'].head(1)\n")
     folder.deliver(HEADER + "1,11,1,1,10,1,400,1\n1,11,1,2,10,1,40,1\n")
     problems = problems_of(folder)
-    assert "its function in config/offices/cso.py fails: ValueError" in problems[0]
+    assert "its function `sex` in config/offices/cso.py fails: ValueError" in problems[0]
     assert "variable 'age': 1 row outside 0 to 120" in problems[1]
 
 

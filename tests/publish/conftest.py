@@ -1,5 +1,6 @@
 """A small invented country of two rounds, protected, and the words it is published in."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
@@ -15,10 +16,12 @@ from lfs.metadata import Survey, load_survey
 from lfs.metadata.labels import read_labels
 from lfs.metadata.official import read_official
 from lfs.metadata.plan import side_of
+from lfs.metadata.results_matrix import read_results_matrix
 from lfs.protect import protect
 from lfs.publish import publish
 
 BOTH = ("report.html", "tables.xlsx")
+LANGUAGES = ("en", "ar", "ckb")
 
 ROOT = Path(__file__).parents[2]
 QUALITY = ["round", "office", "step", "topic", "variable", "category", "value", "detail"]
@@ -167,3 +170,37 @@ def made(protected, iraq, labels) -> tuple[bytes, bytes]:
     """Report and workbook."""
     made = publish(*protected, iraq, labels, language="en", files=BOTH, official=read_official(ROOT), version="0.0")
     return made["report.html"], made["tables.xlsx"]
+
+
+@pytest.fixture(scope="session")
+def pages(protected, iraq, tmp_path_factory) -> dict[str, str]:
+    """The report of each language as a file: its address, by language."""
+    addresses = {}
+    for language in LANGUAGES:
+        path = tmp_path_factory.mktemp("pages") / f"{language}.html"
+        made = publish(
+            *protected,
+            iraq,
+            read_labels(ROOT, language),
+            language=language,
+            files=["report.html"],
+            official=read_official(ROOT),
+            results=read_results_matrix(iraq),
+            version="0.0",
+        )
+        path.write_bytes(made["report.html"])
+        addresses[language] = path.as_uri()
+    return addresses
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A real browser, for tests marked `full`; they fail where it is missing."""
+    from playwright.sync_api import sync_playwright
+
+    found = shutil.which("chromium")
+    assert found, "chromium is missing; on Debian and Ubuntu: apt install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()

@@ -66,7 +66,7 @@ def content(protected, iraq, labels) -> dict[str, Made]:
             published=Published(published, iraq),
             quality=quality,
             words=words,
-            periods=publication._periods(iraq, quality, words),
+            periods=publication.periods_of(iraq, quality, words),
             official=read_official(iraq.folder) if language == "en" else (),
             results=(),
             assumptions=(),

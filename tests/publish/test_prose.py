@@ -10,7 +10,7 @@ from lfs.publish import Words
 from lfs.publish.document import Material, document
 from lfs.publish.figures import Figure, Published
 from lfs.publish.prose import prose, verdict
-from lfs.publish.publication import _periods
+from lfs.publish.publication import periods_of
 
 ROUND = "2022H2"
 
@@ -18,7 +18,7 @@ ROUND = "2022H2"
 def material(protected, iraq, language) -> Material:
     words = Words(read_labels(iraq.folder, language), language, iraq.config.currency)
     published, quality = protected
-    periods = _periods(iraq, quality, words)
+    periods = periods_of(iraq, quality, words)
     return Material(Published(published, iraq), quality, words, periods, read_official(iraq.folder), (), (), "0")
 
 
@@ -89,3 +89,32 @@ def test_a_difference_the_other_way_round_is_told_as_a_positive_number(protected
     (told,) = prose(made.published, [said], made.words, made.periods, [ROUND])
     assert "That of women was higher by" in told.text
     assert "\u2212" not in told.text
+
+
+def test_rounds_of_a_sentence_share_a_paragraph_in_their_order(protected, iraq):
+    made = material(protected, iraq, "en")
+    values = {key: Item(indicator="participation_rate", where={"sex": key[:-1] + "ale"}) for key in ("mx", "femx")}
+    said = Sentence(sentence="participation_by_sex", values={"men": values["mx"], "women": values["femx"]})
+    (told,) = prose(made.published, [said], made.words, made.periods, made.published.rounds)
+    quoted = list(dict.fromkeys(each.round for each in told.figures))
+    assert quoted == [name for name in made.published.rounds if name in quoted]
+    places = [told.text.index(made.periods.long[name]) for name in quoted]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("value", "lower", "upper", "said"),
+    [
+        (0.1, 0.05, 0.15, "were below those of men by 10.0% (5.0% to 15.0%)"),
+        (-0.1, -0.15, -0.05, "were above those of men by 10.0% (5.0% to 15.0%)"),
+        (0.01, -0.05, 0.07, "cannot be told from this sample"),
+    ],
+)
+def test_the_pay_of_women_is_told_by_the_sign_of_the_gap(protected, iraq, monkeypatch, value, lower, upper, said):
+    made = material(protected, iraq, "en")
+    gap = Figure("rate", "", value, 0.02, lower, upper)
+    monkeypatch.setattr(Published, "figure", lambda *_: gap)
+    told = Sentence(sentence="women_pay", contrast=Item(indicator="hourly_pay_gap"))
+    (paragraph,) = prose(made.published, [told], made.words, made.periods, [ROUND])
+    assert said in paragraph.text
+    assert [each.figure for each in paragraph.figures] == [gap]

@@ -1,14 +1,25 @@
 """The page: what a reader, a screen reader and a printer find in it."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
+from fontTools.ttLib import TTFont
 
 from lfs.metadata import SurveyError
+from lfs.metadata.labels import read_labels
+from lfs.metadata.official import read_official
 from lfs.publish import publish
+from lfs.publish.bidi import bare
+from lfs.publish.drawing import FONTS
+from lfs.publish.report import WEIGHTS
+
+ROOT = Path(__file__).parents[2]
 
 
 class Page(HTMLParser):
@@ -135,8 +146,6 @@ def test_official_figures_stand_beside_ours(page):
 
 
 def test_the_same_input_gives_the_same_bytes(made, protected, iraq, labels):
-    from lfs.metadata.official import read_official
-
     again = publish(
         *protected, iraq, labels, language="en", files=BOTH, official=read_official(iraq.folder), version="0.0"
     )
@@ -157,11 +166,48 @@ def test_an_unknown_topic_stops_the_page_and_is_not_printed(protected, iraq, lab
 
 
 def test_hostile_words_stay_text(protected, iraq, labels):
-    evil = '<script>alert("x")</script> & "quotes" \u202e=1+1'
+    """Tags, quotes and marks stay text; what would turn round the direction of reading is gone."""
+    evil = '<script>alert("x")</script> & "quotes" \u202e=1+1 ' + "Ministry" * 60
     hostile = {**labels, "survey": {**labels["survey"], "title": evil, "source": evil}}
     report = publish(*protected, iraq, hostile, language="en", files=["report.html"])["report.html"]
     assert b"<script" not in report
-    assert evil in Page(report).text
+    assert "\u202e" not in report.decode("utf-8")
+    assert evil.replace("\u202e", "") in Page(report).text
     style = report.split(b"<style>")[1].split(b"</style>")[0]
     assert b"<script" not in style
     assert b"alert(" not in style
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ckb"])
+def test_every_letter_of_the_words_is_in_the_font(language):
+    """A letter that it lacks would come from some other font, or as a box; isolates are not drawn."""
+    drawn = set.intersection(*({*TTFont(next(FONTS.glob(f"*-{name}.ttf"))).getBestCmap()} for name in WEIGHTS.values()))
+    lacking = {}
+    for place, text in _texts(read_labels(ROOT, language)):
+        for letter in bare(text):
+            if ord(letter) not in drawn and not letter.isspace():
+                lacking.setdefault(letter, place)
+    assert lacking == {}
+
+
+def _texts(labels: dict[str, Any], place: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in labels.items():
+        if isinstance(value, dict):
+            yield from _texts(value, f"{place}.{key}")
+        elif not place.startswith(".assumptions") or key != "english":
+            yield f"{place}.{key}", str(value)
+
+
+def test_pages_of_a_right_to_left_language_mirror_their_running_heads(protected, iraq):
+    labels = read_labels(ROOT, "ckb")
+    report = publish(*protected, iraq, labels, language="ckb", files=["report.html"])["report.html"].decode("utf-8")
+    assert '<html lang="ckb" dir="rtl">' in report
+    assert re.search(r"@bottom-left { content: .*counter\(page, arabic-indic\)", report)
+    assert "@top-left { content:" in report
+
+
+def test_what_is_given_in_english_is_read_from_left_to_right(protected, iraq):
+    labels, official = read_labels(ROOT, "ar"), read_official(ROOT)
+    made = publish(*protected, iraq, labels, language="ar", files=["report.html"], official=official)
+    cell = "\u2066ILO release of 5 July 2022"
+    assert cell in Page(made["report.html"]).text

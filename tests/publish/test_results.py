@@ -31,6 +31,11 @@ def figure(lower, upper):
         (0.10, 0.12, 0.11, "up", "cannot_be_told"),
         (0.10, 0.12, 0.13, "up", "not_met"),
         (None, None, 0.13, "up", "unknown"),
+        (-0.37, -0.33, 0.05, "towards_zero", "not_met"),  # far below zero is far from it
+        (-0.04, 0.03, 0.05, "towards_zero", "met"),
+        (-0.04, -0.01, 0.05, "towards_zero", "met"),
+        (-0.06, 0.03, 0.05, "towards_zero", "cannot_be_told"),
+        (0.04, 0.06, 0.05, "towards_zero", "cannot_be_told"),
     ],
 )
 def test_a_target_is_met_only_by_the_whole_interval(lower, upper, target, direction, verdict):
@@ -48,6 +53,10 @@ def test_a_target_is_met_only_by_the_whole_interval(lower, upper, target, direct
         ((0.10, 0.12), 0.11, "down", "cannot_be_told"),
         ((0.10, 0.12), None, "down", "unknown"),
         ((None, None), 0.13, "down", "unknown"),
+        ((-0.20, -0.15), (-0.35, -0.30), "towards_zero", "improved"),
+        ((0.15, 0.20), (-0.35, -0.30), "towards_zero", "improved"),  # on the other side, but nearer
+        ((-0.35, -0.30), (-0.20, -0.15), "towards_zero", "worsened"),
+        ((-0.20, 0.10), (-0.25, -0.15), "towards_zero", "cannot_be_told"),
     ],
 )
 def test_a_change_is_told_only_where_intervals_do_not_overlap(now, before, direction, verdict):
@@ -68,6 +77,7 @@ def test_iraqs_targets_are_marked_as_examples():
         ("unemployment_rate,sex,female", "unemployment_rate,sex,femal", "sex: 'femal' is no category; .*female"),
         ("unemployment_rate,sex,female", "unemployment_rate,total,female", "has no sex; write total"),
         ("0.12,down", "0.12,sideways", "direction: 'sideways'"),
+        ("0.05,towards_zero", "-0.05,towards_zero", "target: -0.05; a gap's distance"),
         ("0.12,down,2027-12-31", "twelve,down,2027-12-31", "target: 'twelve' is no number"),
         ("2027-12-31", "31.12.2027", "due: '31.12.2027' is no date"),
         ("2021H2", "2021H3", "baseline_round: no round is called '2021H3'"),

@@ -23,6 +23,13 @@ def test_numbers(words):
     assert words.level(0.975) == "97.5%"
 
 
+def test_a_range_below_zero_is_told_in_words(words):
+    assert words.range("27.4", "37.5") == "27.4–37.5"
+    below = [words.number(value, 1) for value in (-37.5, -27.4)]
+    assert words.range(*below) == "\u221237.5 to \u221227.4"
+    assert words.range(below[0], "27.4") == "\u221237.5 to 27.4"
+
+
 def test_periods(words):
     day = datetime.date
     assert words.period(day(2021, 7, 1), day(2021, 12, 31)) == "July to December 2021"

@@ -1,12 +1,19 @@
 """The workbook as a statistician opens it, read again with openpyxl."""
 
 import io
+import re
+import zipfile
 from itertools import cycle
+from pathlib import Path
 
 import openpyxl
 import pytest
 
-from lfs.publish import publish
+from lfs.metadata.labels import read_labels
+from lfs.publish import Words, publish
+from lfs.publish.bidi import bare
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +78,59 @@ def test_text_is_never_a_formula(protected, iraq, labels):
     cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert book["Cover"]["A1"].value == "=1+1"
     assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
+
+
+@pytest.fixture(scope="module")
+def sorani(protected, iraq) -> openpyxl.Workbook:
+    """The workbook in Sorani, where one round has nothing by area."""
+    published, quality = protected
+    kept = published[(published["round"] != "2021H2") | ~published["breakdown"].str.contains("urban_rural")]
+    made = publish(kept, quality, iraq, read_labels(ROOT, "ckb"), language="ckb", files=["tables.xlsx"])
+    return openpyxl.load_workbook(io.BytesIO(made["tables.xlsx"]))
+
+
+def test_no_cell_and_no_sheet_name_holds_isolates(sorani):
+    cells = [cell.value for sheet in sorani.worksheets for row in sheet.iter_rows() for cell in row]
+    assert len(cells) > 1000
+    marks = re.compile("[\u2066-\u2069]")
+    assert not [text for text in cells if isinstance(text, str) and marks.search(text)]
+    assert not [name for name in sorani.sheetnames if marks.search(name)]
+    assert all(sheet.sheet_view.rightToLeft for sheet in sorani.worksheets)
+
+
+def test_a_round_for_which_a_table_has_nothing_is_left_out_of_it(sorani, iraq):
+    words = Words(read_labels(ROOT, "ckb"), "ckb")
+    told = bare(words("notes", "left_out", rounds="2021")).split("2021")[0]
+    narrow, wide = [], []
+    for sheet in sorani.worksheets[3:]:
+        name = next(iter(sheet.tables))
+        texts = [str(row[0].value) for row in sheet.iter_rows(max_row=12)]
+        if "_by_" in name:
+            (narrow if any(text.startswith(told) for text in texts) else wide).append(name)
+    assert narrow
+    assert all("urban_rural" in name for name in narrow)
+    assert not [name for name in wide if "urban_rural" in name]
+
+
+def test_numbers_of_annexes_have_a_format(book):
+    """A number is held as it is, 6.529999999999999 among them, and shown with its decimals."""
+    cells = [
+        cell
+        for sheet in book.worksheets[3:-1]
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, int | float)
+    ]
+    assert len(cells) > 100
+    assert not [cell.coordinate for cell in cells if cell.number_format == "General"]
+
+
+def test_native_charts_show_complete_tables_only_and_are_told_in_words(made):
+    with zipfile.ZipFile(io.BytesIO(made[1])) as archive:
+        charts = [
+            archive.read(name).decode("utf-8") for name in archive.namelist() if name.startswith("xl/charts/chart")
+        ]
+        drawings = [archive.read(name).decode("utf-8") for name in archive.namelist() if "/drawings/drawing" in name]
+    assert charts
+    assert all("<c:errBars>" in chart and "<c:plus>" in chart for chart in charts)
+    assert all('descr="Bar chart with confidence intervals: ' in drawing for drawing in drawings)

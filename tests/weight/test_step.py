@@ -143,6 +143,7 @@ def test_national_totals_are_refused_where_an_office_is_missing(folder, people):
         weight_round(people[people["office"] == "cso"], NOBODY, survey)
     (problem,) = error.value.problems
     assert "margin 'sex': female, male count people of krso too, which has not delivered round 2021H2" in problem
+    assert "`first_round:` in config/offices/krso.yaml" in problem
 
 
 @pytest.mark.parametrize("due", ["first_round: 2022H2", "last_round: 2012"])

@@ -8,7 +8,8 @@ not stated. supplied, agreement: concepts that an office delivers ready-made, an
 
 import pandas as pd
 
-from lfs.derive.dictionary_page import concepts_page
+from lfs.derive.dictionary_check import dictionary_problems
+from lfs.derive.dictionary_page import concepts_page, shares_not_stated
 from lfs.derive.lineage import concepts, order, unavailable
 from lfs.derive.lineage_tree import as_dot, as_text, lineage_of
 from lfs.derive.people import make_people
@@ -20,9 +21,11 @@ __all__ = [
     "concepts",
     "concepts_page",
     "derive",
+    "dictionary_problems",
     "lineage_of",
     "make_people",
     "order",
+    "shares_not_stated",
     "unavailable",
 ]
 

@@ -1,7 +1,7 @@
 """The page that lists every concept, written from the dictionary and the code: docs/concepts.md."""
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 import pandas as pd
 
@@ -21,19 +21,22 @@ SHARE = "- Without an answer:"
 """How the line begins that holds shares of rounds; all other lines follow from dictionary and code alone."""
 TOPICS = {"share_not_stated": "not stated", "undetermined": "rests on an open answer"}
 """Topics of the quality table that the page shows, in its words."""
+SHARES = ("concept", "round", "topic", "per_cent", "data")
+"""The columns of docs/shares_not_stated.csv."""
+INVENTED = "invented"
 MANY = 30
 """Codes beyond which a concept's are not listed one by one."""
 GROUPINGS = "Groupings"
 NO_FUNCTION = "Supplied only"
 
 
-def concepts_page(variables: Mapping[str, Variable], quality: pd.DataFrame | None = None) -> str:
+def concepts_page(variables: Mapping[str, Variable], shares: pd.DataFrame | None = None) -> str:
     """Every derived concept in Markdown, a section a subject: what it means, from what it is made, for whom.
 
-    `quality` is the quality table of all rounds; with it each concept says, by round, for which share of its universe
+    `shares` is what `shares_not_stated` makes; with it each concept says, by round, for which share of its universe
     the value is not stated, and for which share an answer that it reads is open.
     """
-    shares = {} if quality is None else _shares(quality)
+    told = {} if shares is None else _shares(shares)
     lines = [
         "# Concepts",
         "",
@@ -44,9 +47,12 @@ def concepts_page(variables: Mapping[str, Variable], quality: pd.DataFrame | Non
         "force; `_icls13` and `_icls21` are the same concept by the 13th and the 21st ICLS.",
         "",
     ]
+    if shares is not None and (shares["data"] == INVENTED).any():
+        rounds = ", ".join(sorted(set(shares.loc[shares["data"] == INVENTED, "round"])))
+        lines += [f"Shares without an answer are those of invented data ({rounds}) and tell nothing about anybody.", ""]
     by_subject: dict[str, list[str]] = {}
     for name, variable in _derived(variables):
-        by_subject.setdefault(_subject(name, variable, variables), []).extend(_entry(name, variable, shares))
+        by_subject.setdefault(_subject(name, variable, variables), []).extend(_entry(name, variable, told))
     for subject, about in _subjects().items():
         if subject in by_subject:
             lines += [f"## {subject}", "", about, "", *by_subject[subject]]
@@ -86,7 +92,10 @@ def _entry(name: str, variable: Variable, shares: Mapping[str, str]) -> list[str
     concept = concepts().get(name)
     made = concept is not None and not variable.of
     meaning = variable.meaning[0].upper() + variable.meaning[1:] + "."
-    lines = [f"### `{name}`", "", f"{meaning} {_paragraph(concept.function) if concept and made else ''}".strip(), ""]
+    paragraph = _paragraph(concept.function) if concept and made else ""
+    # Where dictionary and function say the same, it is said once.
+    said = paragraph if paragraph.casefold().startswith(meaning.casefold()) else f"{meaning} {paragraph}".strip()
+    lines = [f"### `{name}`", "", said, ""]
     if variable.reference:
         lines.append(f"- Reference: {variable.reference}")
     if concept and made:
@@ -122,18 +131,38 @@ def _values(variable: Variable) -> str:
 
 def _settings(function: Callable[..., pd.Series]) -> str:
     taken = [item for item in inspect.signature(function).parameters.values() if item.kind is item.KEYWORD_ONLY]
-    return ", ".join(
-        f"`{item.name}`" + (f" ({item.default} unless set)" if item.default is not item.empty else "") for item in taken
-    )
+    return ", ".join(f"`{item.name}`{_default(item.default, item.empty)}" for item in taken)
 
 
-def _shares(quality: pd.DataFrame) -> dict[str, str]:
-    """By concept: which share of its universe has no value, or left open what it reads; all offices together."""
-    told = quality[(quality["step"] == "derive") & (quality["office"] == ALL)]
+def _default(default: object, empty: object) -> str:
+    """What holds where a setting is not set; nothing where it must be."""
+    if default is empty:
+        return ""
+    return " (none where it is not set)" if default is None else f" ({default} unless set)"
+
+
+def shares_not_stated(quality: pd.DataFrame, invented: Collection[str]) -> pd.DataFrame:
+    """What the page shows of a published quality table: concept, round, topic, per_cent, data.
+
+    One row a concept or question, topic and round, all offices together. per_cent: of the universe, with one decimal,
+    empty where protection hides it; data: invented for the rounds of `invented`, else delivered.
+    """
+    told = quality[(quality["step"] == "derive") & (quality["office"] == ALL) & quality["topic"].isin(TOPICS)]
+    per_cent = (told["value"].astype("float64") * 100).map("{:.1f}".format).mask(told["value"].isna(), "")
+    data = told["round"].isin(list(invented)).map({True: INVENTED, False: "delivered"})
+    found = told.assign(concept=told["variable"], per_cent=per_cent, data=data)[list(SHARES)].astype("str")
+    return found.sort_values(["concept", "topic", "round"], ignore_index=True)
+
+
+def _shares(shares: pd.DataFrame) -> dict[str, str]:
+    """By concept, its shares in words."""
     found: dict[str, list[str]] = {}
     for topic, words in TOPICS.items():
-        for name, rows in told[told["topic"] == topic].groupby("variable", sort=False):
-            rounds = ", ".join(f"{row['round']} {row['value']:.2%}" for row in rows.to_dict("records"))
+        for name, rows in shares[shares["topic"] == topic].groupby("concept", sort=False):
+            rounds = ", ".join(
+                f"{row['round']} {row['per_cent'] + '%' if row['per_cent'] else 'not shown'}"
+                for row in rows.to_dict("records")
+            )
             found.setdefault(str(name), []).append(f"{words} {rounds}")
     return {name: "; ".join(parts) for name, parts in found.items()}
 

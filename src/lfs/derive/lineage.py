@@ -110,17 +110,31 @@ def order(variables: Mapping[str, Variable]) -> list[str]:
 
     Raises SurveyError where the declared universes or groupings go round in a circle.
     """
+    try:
+        return list(_sorter(variables).static_order())
+    except graphlib.CycleError as error:
+        found = " needs ".join(error.args[1][::-1])
+        raise SurveyError(f"variables.yaml: universes and groupings go round in a circle: {found}") from None
+
+
+def circle(variables: Mapping[str, Variable]) -> tuple[str, ...]:
+    """Variables each of which needs the next, the last being the first again; empty where `order` finds an order."""
+    try:
+        _sorter(variables).prepare()
+    except graphlib.CycleError as error:
+        return tuple(error.args[1][::-1])
+    return ()
+
+
+def _sorter(variables: Mapping[str, Variable]) -> graphlib.TopologicalSorter[str]:
+    """What every variable, by every standard, is made or settled from."""
     variables = with_standards(variables)
     owner = owners(variables)
     inputs: dict[str, set[str]] = {}
     for name, variable in variables.items():
         read = {owner[column] for column in _reads(name, variable) if column in owner}
         inputs[name] = (read | {variable.universe or name}) & set(variables) - {name}
-    try:
-        return list(graphlib.TopologicalSorter(inputs).static_order())
-    except graphlib.CycleError as error:
-        circle = " needs ".join(error.args[1][::-1])
-        raise SurveyError(f"variables.yaml: universes and groupings go round in a circle: {circle}") from None
+    return graphlib.TopologicalSorter(inputs)
 
 
 def unavailable(variables: Mapping[str, Variable], columns: Collection[str]) -> dict[str, Chain]:

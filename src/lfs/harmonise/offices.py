@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from traceback import walk_tb
 
 import pandas as pd
 
@@ -199,10 +200,22 @@ def _column(
         if function is None:
             raise
         where = shown(declared.declared_in.with_suffix(".py"))
-        part.problems.append(f"{declared.place(name)}: its function in {where} fails: {type(error).__name__}")
+        # The error's own words may hold what somebody answered, so its kind and line are all that is told.
+        part.problems.append(
+            f"{declared.place(name)}: its function `{name}` in {where}{_line_in(error, where)} fails: "
+            f"{type(error).__name__}. Columns of a CSV file are text, those of other formats numbers: convert, for "
+            "example with pandas.to_numeric, and return one value a row"
+        )
         return {}
     _note(declared, name, reading, answer, part)
     return answer.columns
+
+
+def _line_in(error: Exception, where: str) -> str:
+    """`, line 12,`: where in the office's file of functions the error arose; empty where it arose from its result."""
+    frames = walk_tb(error.__traceback__)
+    lines = [line for frame, line in frames if shown(Path(frame.f_code.co_filename)) == where]
+    return f", line {lines[-1]}," if lines else ""
 
 
 def _note(declared: _Declared, name: str, reading: Reading, answer: Answer, part: Part) -> None:

@@ -45,7 +45,8 @@ def controls_of_round(survey: Survey, round: str) -> RoundControls:
             problems.append(
                 f"{controls.at(margin)}: margin '{margin.name}': {_named(shared)} count people of "
                 f"{', '.join(absent)} too, which has not delivered round {round}; cross the margin with what tells the "
-                "offices apart (governorate, region), or take it out"
+                "offices apart (governorate, region), or take it out; an office that took no part yet says from which "
+                f"round it does: `first_round:` in {' and '.join(f'config/offices/{name}.yaml' for name in absent)}"
             )
         outside = [each for each in margin.totals if each not in ours and coverage.covers(others, margin, each)]
         left_out += [f"{margin.name}: {CROSSED.join(categories)}" for categories in outside]

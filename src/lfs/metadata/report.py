@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from lfs.metadata.declarations import STANDARD, declaration_files
 from lfs.metadata.errors import SurveyError
@@ -21,12 +21,19 @@ class Figure(Declared):
 class Sentence(Declared):
     """A sentence of labels/<lang>/ and the figures that its named values stand for.
 
-    contrast: a gap, estimated with its own interval, between two of them; only with it does the report compare.
+    contrast: a gap, estimated with its own interval, between two of them; only with it does the report compare. Without
+    values, the sentence tells the gap alone.
     """
 
     sentence: str
-    values: dict[str, Figure]
+    values: dict[str, Figure] = Field(default_factory=dict)
     contrast: Figure | None = None
+
+    @model_validator(mode="after")
+    def _tells_something(self) -> "Sentence":
+        if not self.figures:
+            raise ValueError("has neither values nor a contrast; give it one")
+        return self
 
     @property
     def figures(self) -> dict[str, Figure]:
@@ -43,7 +50,7 @@ class Chart(Declared):
     trend      a line over all rounds, with its interval, one line a category; breaks are marked
     pyramid    numbers laid end to end, a side a category of the first variable, upward those of the last; latest round
     multiples  a small panel of dots and intervals a category of the last variable, on one scale; latest round
-    tiles      a map of equal tiles, declared under `tiles`, shaded by the estimate; latest round
+    tiles      a map of equal tiles an indicator, declared under `tiles`, shaded by the estimate; latest round
     """
 
     kind: Literal["intervals", "bars", "profile", "trend", "pyramid", "multiples", "tiles"]

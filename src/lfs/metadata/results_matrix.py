@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import isfinite
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from lfs.metadata.csv_rows import read_csv_rows
 from lfs.metadata.errors import SurveyError
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 FILE = "config/results_matrix.csv"
 NEEDED = ("indicator", "breakdown", "baseline", "baseline_round", "target", "direction", "due", "source")
-DIRECTIONS = ("up", "down")
+DIRECTIONS = ("up", "down", "towards_zero")
+Direction = Literal["up", "down", "towards_zero"]
 TOTAL = "total"
 
 
@@ -27,7 +28,8 @@ class Result:
 
     where     the categories of the breakdown that it is about; nothing: everybody
     baseline  what it was, nothing where nobody knows; baseline_round: a round of the survey, or empty
-    target    what it shall be by `due`, at least (`direction` up) or at most (down)
+    target    what it shall be by `due`: at least (`direction` up), at most (down), or at most that far from zero on
+              either side (towards_zero: of a gap, which may have either sign)
 
     baseline and target are in the unit of estimates: fractions for rates, points and figures per 100,000.
     """
@@ -38,7 +40,7 @@ class Result:
     baseline: float | None
     baseline_round: str
     target: float
-    direction: Literal["up", "down"]
+    direction: Direction
     due: datetime.date
     source: str
 
@@ -96,7 +98,9 @@ def _problems(row: Mapping[str, str], names: Mapping[str, frozenset[str]], surve
         near = nearest(row["baseline_round"], survey.round_names)
         yield f"baseline_round: no round is called '{row['baseline_round']}'{near}"
     if row["direction"] not in DIRECTIONS:
-        yield f"direction: '{row['direction']}'; it is up (at least the target) or down (at most)"
+        yield f"direction: '{row['direction']}'; it is up (at least the target), down (at most) or towards_zero (a gap)"
+    elif row["direction"] == "towards_zero" and _is_number(row["target"]) and float(row["target"]) < 0:
+        yield f"target: {row['target']}; a gap's distance from zero is not negative"
     try:
         datetime.date.fromisoformat(row["due"])
     except ValueError:
@@ -114,7 +118,7 @@ def _result(row: Mapping[str, str], survey: "Survey") -> Result:
         baseline=float(row["baseline"]) if row["baseline"] else None,
         baseline_round=row["baseline_round"],
         target=float(row["target"]),
-        direction="up" if row["direction"] == "up" else "down",
+        direction=cast(Direction, row["direction"]),
         due=datetime.date.fromisoformat(row["due"]),
         source=row["source"],
     )

@@ -50,9 +50,7 @@ def chart(
     """One chart of the given rounds; the categories of its breakdown in the dictionary's order, without not_stated."""
     variables = published.survey.breakdowns[declared.breakdown]
     rounds = _rounds(published, declared, rounds)
-    title = words("table_title", group=_group(published, declared, words), breakdown=words.by(variables))
-    if not variables:
-        title = _group(published, declared, words)
+    title = _title(published, declared, variables, words)
     panels = tuple(_panels(published, declared, words, periods, rounds))
     unit = printed_unit(published.survey.indicators[declared.indicators[0]])
     return Chart(
@@ -71,13 +69,27 @@ def chart(
     )
 
 
+def _title(published: Published, declared: Declared, variables: tuple[str, ...], words: Words) -> str:
+    """What is shown, by what; indicators that are shares over a variable name it themselves."""
+    indicators = [published.survey.indicators[name] for name in declared.indicators]
+    over = {item.over for item in indicators}
+    apart = tuple(name for name in variables if over != {name})
+    group = _group(published, declared, words)
+    return words("table_title", group=group, breakdown=words.by(apart)) if apart else group
+
+
 def _rounds(published: Published, declared: Declared, rounds: Sequence[str]) -> Sequence[str]:
-    """A trend shows every round with a figure, some kinds the latest alone, others those of the report."""
+    """A trend shows every round with a figure, some kinds the latest alone, others those of the report of which
+    anything can be shown."""
+    cells = list(_cells(published, published.survey.breakdowns[declared.breakdown]))
     if declared.kind == "trend":
-        cells = [{}, *_cells(published, published.survey.breakdowns[declared.breakdown])]
-        told = [(indicator, cell) for indicator in declared.indicators for cell in cells]
+        told = [(indicator, cell) for indicator in declared.indicators for cell in [{}, *cells]]
         return [name for name in published.rounds if any(_figure(published, name, *at).mark != ABSENT for at in told)]
-    return rounds[-1:] if declared.kind in LATEST else rounds
+    if declared.kind in LATEST:
+        return rounds[-1:]
+    drawn = [(indicator, cell) for indicator in declared.indicators for cell in cells]
+    shown = [name for name in rounds if any(_figure(published, name, *at).shown for at in drawn)]
+    return shown or rounds
 
 
 def _breaks(published: Published, declared: Declared, rounds: Sequence[str]) -> tuple[int, ...]:
@@ -103,7 +115,13 @@ def _panels(
     published: Published, declared: Declared, words: Words, periods: Periods, rounds: Sequence[str]
 ) -> Iterator[Panel]:
     variables = published.survey.breakdowns[declared.breakdown]
-    if declared.kind in ("intervals", "tiles"):
+    if declared.kind == "tiles":
+        for indicator in declared.indicators:
+            alone = declared.model_copy(update={"indicators": (indicator,)})
+            title = words("indicators", indicator, "name") if len(declared.indicators) > 1 else ""
+            yield Panel(title, tuple(_by_round(published, alone, variables, words, periods, rounds)))
+        return
+    if declared.kind == "intervals":
         yield Panel("", tuple(_by_round(published, declared, variables, words, periods, rounds)))
         return
     if declared.kind == "trend":

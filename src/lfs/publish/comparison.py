@@ -68,10 +68,10 @@ def _rows(
 
 def _source(row: Mapping[Hashable, Any], words: Words) -> str:
     """Source and vintage; of a figure that is no benchmark, why."""
-    source = words("comparison", "vintage", source=row["source"], vintage=row["vintage"])
+    source = words("comparison", "vintage", source=words.foreign(row["source"]), vintage=words.foreign(row["vintage"]))
     if row["target"] != "never":
         return source
-    return words("comparison", "no_benchmark", source=source, reason=row["reason"])
+    return words("comparison", "no_benchmark", source=source, reason=words.foreign(row["reason"]))
 
 
 def _within(value: float, decimals: int | None, figure: Figure) -> str:

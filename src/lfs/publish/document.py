@@ -85,7 +85,7 @@ def document(material: Material, *, with_workbook: bool = True) -> Document:
         annexes=_annexes(material, rounds, rounds[-1:]),
         briefs=tuple(briefs(published, words, periods, rounds)),
         workbook_tables=tuple(
-            table(published, group, by, _label("table", number, words), words, periods, published.rounds)
+            table(published, group, by, _label("table", number, words), words, periods, published.rounds, narrowed=True)
             for (group, by), number in (numbers.items() if with_workbook else ())
         ),
         workbook_annexes=(

@@ -1,6 +1,6 @@
 """The published table, looked up by what a reader asks for."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -83,6 +83,10 @@ class Published:
         standards = self.standards(indicator) if standard is None else (standard,)
         return any((name, indicator, breakdown) in self._shown for name in standards)
 
+    def has_cells(self, round_name: str, indicators: Iterable[str], breakdown: str) -> bool:
+        """Whether any of the indicators has a cell of the breakdown in the round, shown or not."""
+        return any((round_name, indicator, breakdown) in self._estimated for indicator in indicators)
+
     def cells(self, variables: tuple[str, ...]) -> Iterator[dict[str, str]]:
         """Every combination of the variables' categories, each variable's total first: margins that exist, and cells.
 
@@ -122,6 +126,11 @@ class Published:
         for indicator, standard in self.table[["indicator", "standard"]].drop_duplicates().itertuples(index=False):
             found.setdefault(indicator, []).append(standard)
         return found
+
+    @cached_property
+    def _estimated(self) -> frozenset[tuple[str, str, str]]:
+        known = self.table[["round", "indicator", "breakdown"]].drop_duplicates()
+        return frozenset(known.itertuples(index=False, name=None))
 
     @cached_property
     def _shown(self) -> frozenset[tuple[str, str, str]]:

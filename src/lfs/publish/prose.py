@@ -14,20 +14,29 @@ from lfs.publish.words import Words
 def prose(
     published: Published, sentences: Sequence[Sentence], words: Words, periods: Periods, rounds: Sequence[str]
 ) -> Iterator[Paragraph]:
-    """Each sentence for each round whose figures exist: levels with their intervals and, where the survey estimates the
-    contrast of two of them, what its interval allows to say."""
+    """A paragraph a sentence: it is told of each round whose figures exist, the rounds in their order.
+
+    Levels stand with their intervals and, where the survey estimates the contrast of two of them, with what its
+    interval allows to say.
+    """
     indicators = published.survey.indicators
     for declared in sentences:
         if not all(item.indicator in indicators for item in declared.values.values()):
             continue
+        told: list[str] = []
+        figures: list[Quoted] = []
         for name in rounds:
             quoted = {key: quote(published, name, item) for key, item in declared.values.items()}
-            if all(item.figure.mark != ABSENT for item in quoted.values()):
+            if any(item.figure.mark == ABSENT for item in quoted.values()):
+                continue
+            if quoted:
                 values = {key: words.estimate(item.figure) for key, item in quoted.items()}
-                text = words("sentences", declared.sentence, round=periods.long[name], **values)
-                more = _compared(published, declared, name, words)
-                told = [text, *([more[0]] if more else [])]
-                yield Paragraph(" ".join(told), (*quoted.values(), *([more[1]] if more else [])))
+                told.append(words("sentences", declared.sentence, round=periods.long[name], **values))
+            more = _compared(published, declared, name, words, periods)
+            told += [more[0]] if more else []
+            figures += [*quoted.values(), *([more[1]] if more else [])]
+        if told:
+            yield Paragraph(" ".join(told), tuple(figures))
 
 
 def key_figures(
@@ -61,7 +70,9 @@ def verdict(contrast: Figure) -> str:
     return "first_higher" if contrast.lower > 0 else "second_higher" if contrast.upper < 0 else "cannot_be_told"
 
 
-def _compared(published: Published, declared: Sentence, name: str, words: Words) -> tuple[str, Quoted] | None:
+def _compared(
+    published: Published, declared: Sentence, name: str, words: Words, periods: Periods
+) -> tuple[str, Quoted] | None:
     if declared.contrast is None or declared.contrast.indicator not in published.survey.indicators:
         return None
     contrast = quote(published, name, declared.contrast)
@@ -69,7 +80,7 @@ def _compared(published: Published, declared: Sentence, name: str, words: Words)
         return None
     said = verdict(contrast.figure)
     size = words.estimate(_turned(contrast.figure) if said == "second_higher" else contrast.figure)
-    return words("contrasts", declared.sentence, said, difference=size), contrast
+    return words("contrasts", declared.sentence, said, difference=size, round=periods.long[name]), contrast
 
 
 def _turned(figure: Figure) -> Figure:

@@ -8,11 +8,16 @@ from fontTools.ttLib import TTFont
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from lfs.publish.content import Document
+from lfs.publish.bidi import OPEN, PDI
+from lfs.publish.content import Chapter, Document
 from lfs.publish.drawing import FONTS, Pictures
 from lfs.publish.words import Words
 
 WEIGHTS = {400: "Regular", 600: "SemiBold"}
+COUNTERS = {"latn": "decimal", "arab": "arabic-indic", "arabext": "persian"}
+"""CSS's names of the systems of digits."""
+WIDEST = 9
+"""Columns of a table of words that a page printed upright has room for."""
 
 
 def render_report(document: Document, words: Words, pictures: Pictures) -> bytes:
@@ -27,6 +32,8 @@ def render_report(document: Document, words: Words, pictures: Pictures) -> bytes
             pictures=pictures,
             fonts=[(weight, Markup(font_address(name))) for weight, name in WEIGHTS.items()],
             css_text=_css_text,
+            page_number=_page_number(words),
+            is_wide=_is_wide,
         )
     )
     return page.encode("utf-8")
@@ -55,6 +62,18 @@ def font_address(name: str) -> str:
 
 def _data(kind: str, content: bytes) -> str:
     return f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}"
+
+
+def _page_number(words: Words) -> Markup:
+    """Page and pages for the foot of printed pages, as CSS: in the language's digits and in their direction."""
+    style = COUNTERS[words.digits]
+    begin, end = (OPEN[words.number_direction], PDI) if words.direction == "rtl" else ("", "")
+    return Markup(f'"{begin}" counter(page, {style}) " / " counter(pages, {style}) "{end}"')
+
+
+def _is_wide(chapter: Chapter) -> bool:
+    """Whether a table of the chapter has so many columns that it is printed across the long side of the paper."""
+    return any(len(table.head) > WIDEST for table in chapter.plain)
 
 
 def _css_text(text: str) -> Markup:

@@ -16,14 +16,13 @@ def target_verdict(figure: Figure, target: float, direction: str) -> str:
     """Whether the target is met, as far as the interval of the figure can tell.
 
     met: the whole interval is at the target or beyond; not_met: the whole interval falls short; cannot_be_told: the
-    target lies within; unknown: there is no figure, or no interval.
+    target lies within; unknown: there is no figure, or no interval. A gap (direction towards_zero) is judged by its
+    distance from zero, whatever its sign.
     """
     if figure.lower is None or figure.upper is None:
         return "unknown"
-    if direction == "up":
-        met, short = figure.lower >= target, figure.upper < target
-    else:
-        met, short = figure.upper <= target, figure.lower > target
+    lower, upper = _towards(direction, figure.lower, figure.upper)
+    met, short = (lower >= target, upper < target) if direction == "up" else (upper <= target, lower > target)
     return "met" if met else "not_met" if short else "cannot_be_told"
 
 
@@ -40,10 +39,19 @@ def change_verdict(now: Figure, before: Figure | float | None, direction: str) -
     low, high = (before, before) if isinstance(before, float) else (before.lower, before.upper)
     if low is None or high is None:
         return "unknown"
-    above, below = now.lower > high, now.upper < low
+    (now_low, now_high), (low, high) = _towards(direction, now.lower, now.upper), _towards(direction, low, high)
+    above, below = now_low > high, now_high < low
     if not above and not below:
         return "cannot_be_told"
     return "improved" if above == (direction == "up") else "worsened"
+
+
+def _towards(direction: str, lower: float, upper: float) -> tuple[float, float]:
+    """The limits of what is judged: of the figure itself, or of a gap's distance from zero."""
+    if direction != "towards_zero":
+        return lower, upper
+    nearest = 0.0 if lower <= 0.0 <= upper else min(abs(lower), abs(upper))
+    return nearest, max(abs(lower), abs(upper))
 
 
 def results_chapter(published: Published, results: Sequence[Result], words: Words, periods: Periods) -> Chapter | None:
@@ -57,7 +65,7 @@ def results_chapter(published: Published, results: Sequence[Result], words: Word
         title=words("results_matrix", "table"),
         head=tuple(words("results_matrix", "columns", name, level=level) for name in COLUMNS),
         rows=rows,
-        numeric=frozenset({2, 3, 6, 7}),
+        numeric=frozenset({6, 7}),
         notes=tuple(words.texts("results_matrix", "notes")),
         invented=invented_mark(published.rounds, words, periods),
         label=words("results_matrix", "title"),
@@ -75,24 +83,26 @@ def _rows(published: Published, results: Sequence[Result], words: Words, periods
         if latest is None:
             continue
         figure = told[latest]
-        before: Figure | float | None = result.baseline
+        first = told.get(result.baseline_round, Figure(figure.unit, ABSENT))
+        before: Figure | float | None = result.baseline if first.lower is None else first
+        known = result.baseline if result.baseline is not None else first.value
         if result.baseline_round == latest or _breaks_between(result, latest, published):
             before = None
-        elif told.get(result.baseline_round, Figure(figure.unit, ABSENT)).lower is not None:
-            before = told[result.baseline_round]
         yield (
             words("indicators", result.indicator, "name"),
             words.beside(words.category(name, code) for name, code in result.where.items())
             or words("results_matrix", "all"),
-            _baseline(result, figure.unit, words, periods),
+            _baseline(result, known, figure.unit, words, periods),
             words("results_matrix", result.direction, value=words.quantity(result.target, figure.unit)),
             words.date(result.due),
             periods.short[latest],
             words.quantity(figure.value, figure.unit) if figure.value is not None else words.cell(figure, "value"),
             words.cell(figure, "interval"),
             words("results_matrix", "verdicts", target_verdict(figure, result.target, result.direction)),
-            words("results_matrix", "changes", change_verdict(figure, before, result.direction)),
-            result.source,
+            words("results_matrix", "changes", "no_baseline")
+            if known is None
+            else words("results_matrix", "changes", change_verdict(figure, before, result.direction)),
+            words.foreign(result.source),
         )
 
 
@@ -105,11 +115,11 @@ def _breaks_between(result: Result, latest: str, published: Published) -> bool:
     return any(each.round in between and each.concerns({result.indicator}) for each in published.survey.breaks)
 
 
-def _baseline(result: Result, unit: str, words: Words, periods: Periods) -> str:
-    """The declared baseline with its period."""
-    if result.baseline is None:
+def _baseline(result: Result, known: float | None, unit: str, words: Words, periods: Periods) -> str:
+    """The declared baseline, or what the survey itself found then, with its period."""
+    if known is None:
         return words("results_matrix", "no_baseline")
-    value = words.quantity(result.baseline, unit)
+    value = words.quantity(known, unit)
     if not result.baseline_round:
         return value
     return words("results_matrix", "in_round", value=value, round=periods.short[result.baseline_round])

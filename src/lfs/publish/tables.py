@@ -52,11 +52,24 @@ def has_table(published: Published, group: str, breakdown: str) -> bool:
 
 
 def table(
-    published: Published, group: str, breakdown: str, label: str, words: Words, periods: Periods, rounds: Sequence[str]
+    published: Published,
+    group: str,
+    breakdown: str,
+    label: str,
+    words: Words,
+    periods: Periods,
+    rounds: Sequence[str],
+    *,
+    narrowed: bool = False,
 ) -> Table:
-    """One table: the rows of each indicator (by each standard), margins first, and a figure for each of `rounds`."""
-    survey = published.survey
+    """One table: the rows of each indicator (by each standard), margins first, and a figure for each of `rounds`.
+
+    narrowed: rounds for which the table would have no cell, or only margins of others, are left out; a note tells so.
+    """
+    survey, asked = published.survey, rounds
     declared, variables = survey.tables[group], survey.breakdowns[breakdown]
+    if narrowed:
+        rounds = tuple(name for name in asked if published.has_cells(name, declared.indicators, breakdown))
     groups = []
     for indicator in declared.indicators:
         shown = [name for name in published.standards(indicator) if _shows(declared, name)]
@@ -77,7 +90,11 @@ def table(
         stub=tuple(words.variable(name) for name in variables),
         rounds=tuple(_with_mark(periods.short[name], bool(broken[name]), words) for name in rounds),
         groups=tuple(groups),
-        notes=(*_of_breaks(broken, words, periods), *_notes(published, groups, unit, rounds, words, periods)),
+        notes=(
+            *_of_breaks(broken, words, periods),
+            *_notes(published, groups, unit, words),
+            *_of_rounds(published, asked, rounds, words, periods),
+        ),
         marks=tuple(mark for mark in MARKS if mark in found),
         invented=invented_mark(rounds, words, periods),
     )
@@ -142,9 +159,7 @@ def _heading(indicator: str, standard: str, several: bool, words: Words) -> str:
     return words("indicator_standard", indicator=name, standard=words("standards", standard, "name"))
 
 
-def _notes(
-    published: Published, groups: Sequence[TableGroup], unit: str, rounds: Sequence[str], words: Words, periods: Periods
-) -> Iterable[str]:
+def _notes(published: Published, groups: Sequence[TableGroup], unit: str, words: Words) -> Iterable[str]:
     yield words.unit_note(unit)
     for universe in dict.fromkeys(words("indicators", item.indicator, "universe") for item in groups):
         names = {item.indicator: words("indicators", item.indicator, "name") for item in groups}
@@ -152,9 +167,17 @@ def _notes(
         yield words("notes", "universe_of", indicators=words.listed(same), universe=universe)
     if {item.standard for item in groups} > {"national"}:
         yield words("notes", "national")
-    if len(rounds) < len(published.rounds):
+
+
+def _of_rounds(
+    published: Published, asked: Sequence[str], shown: Sequence[str], words: Words, periods: Periods
+) -> Iterable[str]:
+    """That other rounds are elsewhere or nowhere, and where the figures come from."""
+    if len(asked) < len(published.rounds):
         yield words("notes", "earlier")
-    yield source_line(rounds, words, periods)
+    if left_out := [periods.long[name] for name in asked if name not in shown]:
+        yield words("notes", "left_out", rounds=words.listed(left_out))
+    yield source_line(shown, words, periods)
 
 
 def _is_margin(variables: tuple[str, ...], among: Iterable[str], published: Published) -> bool:

@@ -26,6 +26,7 @@ from lfs.publish.units import UNITS
 
 DIGITS = {"latn": "0123456789", "arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹"}
 """The digits of each system that a language may declare (names of Unicode's locale data)."""
+MINUS = "\u2212"
 PLACES = [Decimal(1).scaleb(-decimals) for decimals in range(7)]
 
 
@@ -89,6 +90,11 @@ class Words:
         """A number, range or sign kept together inside text that reads from right to left; elsewhere as it is."""
         return isolated(text, self.number_direction) if self.direction == "rtl" and text else text
 
+    def foreign(self, text: str) -> str:
+        """A text that was given as it is (a source, a name of a file): in a language that is read from right to left,
+        one without a letter of such a script is kept together and read from left to right."""
+        return isolated(text, "ltr") if self.direction == "rtl" and text and not has_rtl_letters(text) else text
+
     def __call__(self, *place: str, **values: str) -> str:
         """The text at `place` in the labels, its named values filled in.
 
@@ -136,7 +142,7 @@ class Words:
         """The number alone, halves rounded to even as in the locale data's own rule."""
         written = f"{Decimal(repr(abs(float(value)))).quantize(PLACES[decimals], ROUND_HALF_EVEN):,}"
         negative = value < 0 and written.strip("0.") != ""
-        return ("\u2212" if negative else "") + written.translate(self._signs)
+        return (MINUS if negative else "") + written.translate(self._signs)
 
     @cached_property
     def _signs(self) -> dict[int, str]:
@@ -162,8 +168,11 @@ class Words:
         return Number(self.percent(value, decimals), value, "0" + ("." + "0" * decimals if decimals else "") + "%")
 
     def range(self, lower: str, upper: str) -> str:
-        """From one number to another, as it stands in a table; with words in them, as it stands in text."""
-        if has_rtl_letters(lower + upper):
+        """From one number to another, as it stands in a table.
+
+        As it stands in text where a limit has words in it or is negative: after a dash a minus sign cannot be told.
+        """
+        if has_rtl_letters(lower + upper) or MINUS in lower + upper:
             return self("numbers", "range_in_words", lower=lower, upper=upper)
         return self.isolate(self("numbers", "range", lower=bare(lower), upper=bare(upper)))
 

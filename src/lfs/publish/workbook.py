@@ -13,8 +13,10 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from lfs.publish.bidi import bare
 from lfs.publish.content import Document, Number, PlainTable, Table
 from lfs.publish.figures import Figure
+from lfs.publish.native_charts import native_chart, told
 from lfs.publish.styles import Styles
 from lfs.publish.units import UNITS
 from lfs.publish.words import Words
@@ -26,8 +28,8 @@ HEADINGS = {"value": "estimate"}
 PERSONS = {"n", "n_cases"}
 WRAPPED = 105
 """Letters on a line of a wide column, fewer than fit."""
-HEAD_LINES, WIDEST = 4, 70
-"""Lines of a heading in the tables of the annexes, and letters of their widest column."""
+HEAD_LINES, WIDEST, LISTED = 4, 70, 140
+"""Lines of a heading in the tables of the annexes, and letters of their widest column; of one that holds long lists."""
 
 
 def render_workbook(document: Document, words: Words, figures: pd.DataFrame) -> bytes:
@@ -35,7 +37,7 @@ def render_workbook(document: Document, words: Words, figures: pd.DataFrame) -> 
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(file, options)
-    book.set_properties({"title": document.title, "author": document.publisher, "created": CREATED})
+    book.set_properties({"title": bare(document.title), "author": bare(document.publisher), "created": CREATED})
     _Book(book, document, words).write(figures)
     book.close()
     return file.getvalue()
@@ -65,7 +67,7 @@ class _Book:
     def _data(self, sheet: Worksheet, figures: pd.DataFrame) -> None:
         """Every figure, one a row, for machines: numbers as numbers, and nothing where there is none."""
         start = self._top(sheet, self.words("exchange", "title"))
-        sheet.write_string(start, 0, self.words("exchange", "about"), self.styles.text)
+        self._text(sheet, start, 0, self.words("exchange", "about"), self.styles.text)
         columns: list[dict[str, object]] = [{"header": name, "header_format": self.styles.head} for name in figures]
         self._named(sheet, start + 1, len(figures), "figures", columns)
         for place, name in enumerate(figures):
@@ -77,13 +79,13 @@ class _Book:
             else:
                 for line, text in enumerate(column.tolist(), start + 2):
                     if isinstance(text, str) and text:
-                        sheet.write_string(line, place, text)
+                        self._text(sheet, line, place, text)
         sheet.set_column(0, len(figures.columns) - 1, 14)
         sheet.freeze_panes(start + 2, 0)
         sheet.repeat_rows(start + 1)
 
     def _sheet(self, name: str, *, landscape: bool = False) -> Worksheet:
-        sheet = self.book.add_worksheet(name)
+        sheet = self.book.add_worksheet(bare(name))
         if self.words.direction == "rtl":
             sheet.right_to_left()
         sheet.set_paper(9)
@@ -92,7 +94,7 @@ class _Book:
         sheet.fit_to_pages(1, 0)
         sheet.hide_gridlines(2)
         invented = self.words("invented", "mark") if self.document.invented else ""
-        sheet.set_header(f"&L{_escaped(self.document.title)}&R{_escaped(invented)}")
+        sheet.set_header(f"&L{_escaped(bare(self.document.title))}&R{_escaped(bare(invented))}")
         sheet.set_footer("&L&A&R&P / &N")
         return sheet
 
@@ -116,7 +118,7 @@ class _Book:
             ),
         ]
         for row, (text, style) in enumerate(line for line in lines if line[0]):
-            sheet.write_string(row, 0, text, style)
+            self._text(sheet, row, 0, text, style)
             self._fit(sheet, row, text, style)
 
     def _contents(self, sheet: Worksheet) -> None:
@@ -131,14 +133,14 @@ class _Book:
         listed += [(plain.label, plain) for plain in annexes]
         self._named(sheet, start, len(listed), "contents", columns)
         for row, (name, table) in enumerate(listed, start + 1):
-            sheet.write_url(row, 0, f"internal:'{name}'!A1", self.styles.link, table.label)
+            self._link(sheet, row, 0, f"internal:'{name}'!A1", self.styles.link, table.label)
             subject = table.subject if isinstance(table, Table) else self.words("contents", "annexes")
-            sheet.write_string(row, 1, subject, self.styles.text)
-            sheet.write_string(row, 2, table.title, self.styles.text)
-            sheet.write_string(row, 3, ", ".join(table.codes) if isinstance(table, Table) else "", self.styles.text)
+            self._text(sheet, row, 1, subject, self.styles.text)
+            self._text(sheet, row, 2, table.title, self.styles.text)
+            self._text(sheet, row, 3, ", ".join(table.codes) if isinstance(table, Table) else "", self.styles.text)
         last = start + len(listed) + 1
-        sheet.write_url(last, 0, f"internal:'{data}'!A1", self.styles.link, data)
-        sheet.write_string(last, 2, self.words("exchange", "title"), self.styles.text)
+        self._link(sheet, last, 0, f"internal:'{data}'!A1", self.styles.link, data)
+        self._text(sheet, last, 2, self.words("exchange", "title"), self.styles.text)
         sheet.freeze_panes(start + 1, 0)
 
     def _notes(self, sheet: Worksheet) -> None:
@@ -146,18 +148,18 @@ class _Book:
         sheet.set_column(0, 0, 12)
         sheet.set_column(1, 1, 110)
         row = self._top(sheet, words("workbook", "notes"))
-        sheet.write_string(row, 0, words("workbook", "marks"), self.styles.heading)
+        self._text(sheet, row, 0, words("workbook", "marks"), self.styles.heading)
         for mark, meaning in document.marks:
             row += 1
-            sheet.write_string(row, 0, mark, self.styles.text)
-            sheet.write_string(row, 1, meaning, self.styles.wrapped)
+            self._text(sheet, row, 0, mark, self.styles.text)
+            self._text(sheet, row, 1, meaning, self.styles.wrapped)
         definitions = [item for annex in document.annexes for item in annex.definitions]
         texts = [*document.mark_rules, *document.reading, *(f"{item.term}. {item.text}" for item in definitions)]
         row += 1
-        sheet.write_string(row, 0, words("workbook", "reading"), self.styles.heading)
+        self._text(sheet, row, 0, words("workbook", "reading"), self.styles.heading)
         for text in texts:
             row += 1
-            sheet.write_string(row, 1, text, self.styles.wrapped)
+            self._text(sheet, row, 1, text, self.styles.wrapped)
             self._fit(sheet, row, text, self.styles.wrapped)
 
     def _fit(self, sheet: Worksheet, row: int, text: str, style: Format) -> None:
@@ -167,9 +169,9 @@ class _Book:
 
     def _top(self, sheet: Worksheet, title: str) -> int:
         """Title in A1, below it whether the data are invented; the number of the next row."""
-        sheet.write_string(0, 0, title, self.styles.title)
+        self._text(sheet, 0, 0, title, self.styles.title)
         if self.document.invented:
-            sheet.write_string(1, 0, self.document.invented, self.styles.warning)
+            self._text(sheet, 1, 0, self.document.invented, self.styles.warning)
             return 2
         return 1
 
@@ -189,9 +191,13 @@ class _Book:
             names = [words("indicators", group.indicator, "name")]
             names += [words("standards", group.standard, "name")] if several else []
             for column, label in enumerate((*names, *row.labels)):
-                sheet.write_string(line, column, label, self.styles.text)
+                self._text(sheet, line, column, label, self.styles.text)
             for place, figure in enumerate(row.figures):
                 self._figure(sheet, line, len(stub) + place * (len(COLUMNS) + 1), figure)
+        latest = len(stub) + (len(table.rounds) - 1) * (len(COLUMNS) + 1)
+        cells = {"first_row": start + 1, "labels": len(stub) - 1, "values": latest}
+        if chart := native_chart(self.book, table, words, sheet=sheet.name, **cells):
+            sheet.insert_chart(start, len(columns) + 1, chart, {"description": told(table, words)})
         sheet.set_column(0, 0, 30)
         sheet.set_column(1, len(stub) - 1, 16)
         sheet.set_column(len(stub), len(columns) - 1, 11)
@@ -207,18 +213,18 @@ class _Book:
         ]
         columns = [{"header": text, "header_format": style} for text, style in zip(table.head, styles, strict=True)]
         self._named(sheet, start, len(table.rows), name, columns)
+        longest = [max((len(str(row[place])) for row in table.rows), default=0) for place in range(len(table.head))]
         for line, row in enumerate(table.rows, start + 1):
             for place, cell in enumerate(row):
                 if isinstance(cell, Number):
                     sheet.write_number(line, place, cell.value, self.styles.number(cell.code))
                 else:
-                    sheet.write_string(
-                        line, place, cell, self.styles.mark if place in table.numeric else self.styles.text
-                    )
+                    words = self.styles.wrapped if longest[place] > WIDEST else self.styles.text
+                    self._text(sheet, line, place, cell, self.styles.mark if place in table.numeric else words)
         for place, head in enumerate(table.head):
-            cells = (str(row[place]) for row in table.rows)
-            needed = max(len(text) for text in (*head.split(), *cells))
-            sheet.set_column(place, place, min(max(needed + 3, len(head) // HEAD_LINES + 5), WIDEST))
+            needed = max(longest[place], *(len(text) for text in head.split()))
+            widest = LISTED if longest[place] > LISTED else WIDEST
+            sheet.set_column(place, place, min(max(needed + 3, len(head) // HEAD_LINES + 5), widest))
         sheet.set_row(start, 56)
         sheet.freeze_panes(start + 1, 1)
         sheet.repeat_rows(start)
@@ -226,16 +232,14 @@ class _Book:
     def _above(self, sheet: Worksheet, table: Table | PlainTable, notes: Sequence[str]) -> int:
         """Title in A1, then whether the data are invented, the notes, and the way back; the number of the next row."""
         words = self.words
-        sheet.write_string(
-            0, 0, words("contents", "captioned", label=table.label, title=table.title), self.styles.title
-        )
+        self._text(sheet, 0, 0, words("contents", "captioned", label=table.label, title=table.title), self.styles.title)
         lines = [*([(self.document.invented, self.styles.warning)] if table.invented else [])]
         lines += [(note, self.styles.text) for note in notes]
         for place, (text, style) in enumerate(lines, 1):
-            sheet.write_string(place, 0, text, style)
+            self._text(sheet, place, 0, text, style)
         back = len(lines) + 1
         contents = f"internal:'{words('workbook', 'contents')}'!A1"
-        sheet.write_url(back, 0, contents, self.styles.link, words("contents", "back"))
+        self._link(sheet, back, 0, contents, self.styles.link, words("contents", "back"))
         return back + 1
 
     def _unit_and_notes(self, table: Table) -> list[str]:
@@ -262,9 +266,10 @@ class _Book:
             number = getattr(figure, name)
             if name == "cv" and number is None and figure.lower is not None:
                 # A gap may be near zero, and its coefficient of variation says nothing.
-                sheet.write_string(line, first + offset, self.words("numbers", "none"), self.styles.mark)
+                self._text(sheet, line, first + offset, self.words("numbers", "none"), self.styles.mark)
             elif number is None:
-                sheet.write_string(
+                self._text(
+                    sheet,
                     line,
                     first + offset,
                     self.words("marks", figure.instead, "short"),
@@ -273,7 +278,7 @@ class _Book:
             else:
                 scale, code = self._scale(figure, name)
                 sheet.write_number(line, first + offset, number * scale, self.styles.number(code))
-        sheet.write_string(line, first + len(COLUMNS), mark, self.styles.mark)
+        self._text(sheet, line, first + len(COLUMNS), mark, self.styles.mark)
 
     def _scale(self, figure: Figure, name: str) -> tuple[float, str]:
         if name in PERSONS:
@@ -283,10 +288,19 @@ class _Book:
         form = UNITS[figure.unit]
         return form.book_scale, form.book_code(error=name == "se")
 
+    def _text(self, sheet: Worksheet, line: int, place: int, text: str, style: Format | None = None) -> None:
+        """A text in a cell, without the isolates that a page needs: a cell has one direction, that of its format."""
+        sheet.write_string(line, place, bare(text), style)
+
+    def _link(self, sheet: Worksheet, line: int, place: int, to: str, style: Format, text: str) -> None:
+        """A link to a place in the workbook."""
+        sheet.write_url(line, place, bare(to), style, bare(text))
+
     def _named(self, sheet: Worksheet, start: int, count: int, name: str, columns: list[dict[str, object]]) -> None:
         """A named table of `count` rows whose header is in row `start`."""
         area = (start, 0, start + max(count, 1), len(columns) - 1)
         filtered = name == "contents"
+        columns = [{**column, "header": bare(str(column["header"]))} for column in columns]
         sheet.add_table(*area, {"name": name, "autofilter": filtered, "style": None, "columns": columns})
 
 

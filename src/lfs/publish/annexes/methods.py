@@ -17,7 +17,9 @@ def methods_annex(
     assumptions: Sequence[Assumption], findings: Sequence[Finding], survey: Survey, words: Words
 ) -> Chapter:
     """How figures and their errors are made by what is declared, and every assumption that the program states."""
-    rows = tuple((words("steps", item.step), words.assumption(item), item.module) for item in assumptions)
+    rows = tuple(
+        (words("steps", item.step), words.assumption(item), words.foreign(item.module)) for item in assumptions
+    )
     head = tuple(words("annex", "methods", "columns", name) for name in ("step", "text", "module"))
     title = words("annex", "methods", "assumptions_title")
     return Chapter(

@@ -94,12 +94,26 @@ def _not_stated(findings: Sequence[Finding], words: Words, periods: Periods) -> 
 
 
 def _unavailable(findings: Sequence[Finding], survey: Survey, words: Words, periods: Periods) -> PlainTable:
-    """What a round or an office does not have, once each; the form's own filters are not told."""
+    """A row for each set of rounds and offices that lack the same; the form's own filters are not told."""
     filters = _filters(survey)
     missing = [item for item in findings if item.topic == "unavailable" and item.variable not in filters]
-    mark = words("marks", "x", "short")
-    cells: Cells = {(named(item.variable, words), item.round, item.office): mark for item in missing}
-    return _crossed("unavailable", "missing", cells, words, periods)
+    lacking: dict[str, set[tuple[str, str]]] = {}
+    for item in missing:
+        lacking.setdefault(named(item.variable, words), set()).add((item.round, item.office))
+    together: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for name, where in lacking.items():
+        together.setdefault(tuple(sorted(where)), []).append(name)
+    rows = tuple((_of_columns(where, words, periods), words.in_turn(names)) for where, names in together.items())
+    head = tuple(words("annex", "quality", "columns", name) for name in ("unavailable_in", "missing"))
+    invented = invented_mark([item.round for item in missing], words, periods)
+    return PlainTable("unavailable", words("annex", "quality", "unavailable"), head, rows, invented=invented)
+
+
+def _of_columns(columns: Sequence[tuple[str, str]], words: Words, periods: Periods) -> str:
+    """Rounds and offices, each round by its months: "all offices, Jul–Dec 2007; all offices, Jul–Dec 2012"."""
+    return words.in_turn(
+        words("in_period", column=office_named(office, words), round=period(name, periods)) for name, office in columns
+    )
 
 
 def _filters(survey: Survey) -> set[str]:

@@ -9,6 +9,16 @@ from lfs.publish.drawing.style import GRID, INK, colour, hatch
 from lfs.publish.figures import UNRELIABLE
 from lfs.publish.words import Words
 
+LETTERS = 104
+"""Letters under an axis as wide as the page."""
+NARROW = 6
+"""Groups of bars that fit side by side with their names under them."""
+
+
+def stacked(chart: Chart) -> bool:
+    """Whether panels of bars stand under one another, because names of their groups would run together side by side."""
+    return chart.kind == "bars" and len(chart.panels) * len(chart.panels[0].series[0].points) > NARROW
+
 
 def bars(axes: Axes, panel: Panel, chart: Chart, words: Words) -> None:
     """Groups of bars with whiskers, one bar a series; bars of unreliable figures are pale."""
@@ -33,7 +43,7 @@ def bars(axes: Axes, panel: Panel, chart: Chart, words: Words) -> None:
                 alpha=0.4 if figure.mark == UNRELIABLE else 1,
             )
             axes.errorbar(where, value, yerr=[[low], [high]], color=INK, capsize=2.5, linewidth=1, fmt="none")
-    each = 30 // len(labels) + 3 + (22 if len(chart.panels) == 1 else 0) // len(labels)
+    each = LETTERS // (len(labels) * (1 if stacked(chart) else len(chart.panels))) - 2
     axes.set_xticks(places, [directed(wrapped(label, each), words) for label in labels], fontsize=8)
     axes.set_xlim(-0.55, len(labels) - 0.45)
     axes.tick_params(axis="x", length=0)

@@ -14,15 +14,17 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from lfs.publish.content import Chart, Series
-from lfs.publish.drawing.bars import bars, pyramid
+from lfs.publish.drawing.bars import bars, pyramid, stacked
 from lfs.publish.drawing.frame import directed, start, value_axis
 from lfs.publish.drawing.places import small, tiles
-from lfs.publish.drawing.points import intervals, profile, trend
+from lfs.publish.drawing.points import NAME, intervals, profile, trend
 from lfs.publish.drawing.style import SOFT, WARNING, WIDTH, colour, dashes, hatch, marker, style
 from lfs.publish.words import Words
 
 PIXELS_PER_INCH = 180
 """Of the pictures in formats that cannot hold drawings."""
+SOURCE, KEY = 142, 104
+"""Letters in a line of the source, and of the key."""
 SMALL_ACROSS = 3
 """Small panels side by side."""
 UPWARD = ("bars", "profile", "trend")
@@ -86,7 +88,7 @@ def _picture(chart: Chart, words: Words) -> Picture:
     _panels(picture, chart, words)
     _legend(picture, chart, words)
     side, edge = start(words), 0.01 if words.direction == "ltr" else 0.99
-    lines = "\n".join(directed(line, words) for line in textwrap.wrap(chart.source, 125))
+    lines = "\n".join(directed(line, words) for line in textwrap.wrap(chart.source, SOURCE))
     picture.supxlabel(lines, fontsize=7, x=edge, ha=side, color=SOFT)
     if chart.invented:
         far = "left" if side == "right" else "right"
@@ -98,19 +100,22 @@ def _height(chart: Chart) -> float:
     """Inches: as many as the kind needs for what it shows."""
     rows = max(len(series.points) for panel in chart.panels for series in panel.series)
     if chart.kind == "intervals":
-        return 1.25 + 0.34 * rows
+        long = any(len(label) > NAME for label, _ in chart.panels[0].series[0].points)
+        return 1.25 + (0.42 if long else 0.34) * rows
     if chart.kind == "multiples":
         return 0.9 + (0.48 + 0.2 * rows) * -(-len(chart.panels) // SMALL_ACROSS)
     if chart.kind == "pyramid":
         return 1.4 + 0.25 * rows
     if chart.kind == "tiles":
-        return 0.7 + 0.82 * (1 + max(row for row, _ in chart.places))
-    return 3.3
+        rows, columns = (1 + max(place) - min(place) for place in zip(*chart.places, strict=True))
+        tile = min(0.86, (WIDTH - 0.3) / len(chart.panels) / (columns + 0.2))
+        return 0.75 + tile * (rows + 1.35)
+    return 0.8 + 2.3 * len(chart.panels) if stacked(chart) else 3.3
 
 
 def _panels(picture: Picture, chart: Chart, words: Words) -> None:
     count = len(chart.panels)
-    across = SMALL_ACROSS if chart.kind == "multiples" else count
+    across = SMALL_ACROSS if chart.kind == "multiples" else 1 if stacked(chart) else count
     down = -(-count // across)
     share = chart.kind in UPWARD
     grid = picture.subplots(down, across, sharey=share, squeeze=False)
@@ -125,7 +130,7 @@ def _panels(picture: Picture, chart: Chart, words: Words) -> None:
         else:
             DRAWN[chart.kind](axes, panel, chart, words)
         title = directed(panel.title, words)
-        axes.set_title(title, loc=start(words), fontsize=8 if across < count else 9.5, fontweight="semibold")
+        axes.set_title(title, loc=start(words), fontsize=8 if chart.kind == "multiples" else 9.5, fontweight="semibold")
     if chart.kind in UPWARD:
         # Only now: panels that share a scale know its end when the last of them is drawn.
         for axes in all_axes:
@@ -140,10 +145,8 @@ def _axis_label(all_axes: Any, chart: Chart, words: Words) -> None:
         for axes in all_axes:
             axes.set_xlabel(label)
     elif chart.kind == "multiples":
-        all_axes[SMALL_ACROSS * ((len(chart.panels) - 1) // SMALL_ACROSS)].set_xlabel(label, fontsize=7.5)
-    elif chart.kind == "tiles":
-        all_axes[0].set_title(label, loc=start(words), fontsize=8)
-    else:
+        all_axes[SMALL_ACROSS * ((len(chart.panels) - 1) // SMALL_ACROSS)].set_xlabel(label, fontsize=8)
+    elif chart.kind != "tiles":
         all_axes[0].set_ylabel(label)
 
 
@@ -154,12 +157,14 @@ def _legend(picture: Picture, chart: Chart, words: Words) -> None:
         return
     order = series if words.direction == "ltr" else series[::-1]
     numbers = range(len(series)) if words.direction == "ltr" else reversed(range(len(series)))
-    longest = max(len(item.label) for item in series)
+    # Each entry has a sign, and room around it.
+    needed = [len(item.label) + 7 for item in series]
+    columns = len(series) if sum(needed) <= KEY + 7 else max(1, KEY // max(needed))
     place: Any = f"outside upper {start(words)}"
     picture.legend(
         handles=[_handle(chart.kind, item, number, words) for number, item in zip(numbers, order, strict=True)],
         loc=place,
-        ncols=min(4 if longest < 24 else 2, len(series)),
+        ncols=columns,
         frameon=False,
         fontsize=8.5,
         handlelength=2.6 if chart.kind in ("profile", "trend") else 1.6,

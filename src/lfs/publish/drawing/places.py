@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle
 from lfs.publish.bidi import bare
 from lfs.publish.content import Chart, Panel
 from lfs.publish.drawing.frame import directed, dot, limits, mirrored, whole_numbers, wrapped
-from lfs.publish.drawing.style import GRID, INK, SHADES
+from lfs.publish.drawing.style import GRID, INK, SHADES, SOFT
 from lfs.publish.figures import UNRELIABLE, Figure
 from lfs.publish.words import Words
 
@@ -17,12 +17,12 @@ def small(axes: Axes, panel: Panel, chart: Chart, words: Words) -> None:
     points = panel.series[0].points
     for place, (_, figure) in enumerate(points):
         dot(axes, figure, place, place, words, horizontal=True)
-    axes.set_yticks(range(len(points)), [directed(label, words) for label, _ in points], fontsize=7.5)
+    axes.set_yticks(range(len(points)), [directed(label, words) for label, _ in points], fontsize=8)
     axes.set_ylim(len(points) - 0.4, -0.6)
     axes.grid(axis="x", color=GRID, linewidth=0.7)
     axes.set_axisbelow(True)
     axes.tick_params(axis="y", length=0)
-    axes.tick_params(axis="x", labelsize=7)
+    axes.tick_params(axis="x", labelsize=8)
     highest = [limits(at)[2] for each in chart.panels for series in each.series for _, at in series.points]
     lowest = [limits(at)[1] for each in chart.panels for series in each.series for _, at in series.points]
     axes.set_xlim(min(0, np.nanmin(lowest)), 1.05 * np.nanmax(highest))
@@ -53,16 +53,31 @@ def tiles(axes: Axes, panel: Panel, chart: Chart, words: Words) -> None:
         ink = "white" if shade == len(SHADES) - 1 else INK
         box = {"boxstyle": "square,pad=0.1", "facecolor": SHADES[shade], "edgecolor": "none"} if hatched else None
         axes.text(
-            column, row - 0.16, directed(wrapped(label, 11), words), ha="center", va="center", fontsize=7.2, color=ink
+            column, row - 0.16, directed(wrapped(label, 11), words), ha="center", va="center", fontsize=7.4, color=ink
         )
         axes.text(
             column, row + 0.24, _written(figure, words), ha="center", va="center", fontsize=8.5, color=ink, bbox=box
         )
     rows, columns = zip(*chart.places, strict=True)
+    if known:
+        _key(axes, edges, (min(columns) - 0.47, max(columns) + 0.47), max(rows) + 0.72, chart, words)
     axes.set_xlim(min(columns) - 0.6, max(columns) + 0.6)
-    axes.set_ylim(max(rows) + 0.6, min(rows) - 0.6)
+    axes.set_ylim(max(rows) + 1.75, min(rows) - 0.6)
     axes.set_aspect("equal")
     axes.set_axis_off()
+
+
+def _key(axes: Axes, edges: np.ndarray, across: tuple[float, float], top: float, chart: Chart, words: Words) -> None:
+    """The shades under the map, from little to much as the language is read, with the numbers where they meet."""
+    bounds = np.linspace(*across, len(SHADES) + 1)
+    if words.direction == "rtl":
+        bounds = bounds[::-1]
+    for first, last, shade in zip(bounds[:-1], bounds[1:], SHADES, strict=True):
+        axes.add_patch(Rectangle((first, top), last - first, 0.2, facecolor=shade, edgecolor=SOFT, linewidth=0.5))
+    decimals = 0 if edges[-1] - edges[0] > 2 * len(SHADES) else 1
+    for bound, edge in zip(bounds, edges, strict=True):
+        axes.text(bound, top + 0.42, bare(words.number(edge, decimals)), ha="center", va="center", fontsize=7.5)
+    axes.text(sum(across) / 2, top + 0.78, directed(chart.axis, words), ha="center", va="center", fontsize=8)
 
 
 def _written(figure: Figure, words: Words) -> str:

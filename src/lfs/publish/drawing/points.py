@@ -11,10 +11,13 @@ from lfs.publish.drawing.frame import directed, dot, limits, mirrored, offsets, 
 from lfs.publish.drawing.style import GRID, SOFT, colour, dashes
 from lfs.publish.words import Words
 
+NAME = 34
+"""Letters in a line of the name of a category at the side."""
+
 
 def intervals(axes: Axes, panel: Panel, chart: Chart, words: Words) -> None:
     """Categories down the side; one dot and whisker a series, a little apart."""
-    labels = [directed(wrapped(label, 34), words) for label, _ in panel.series[0].points]
+    labels = [directed(wrapped(label, NAME), words) for label, _ in panel.series[0].points]
     places = np.arange(len(labels), dtype=float)
     for number, (series, offset) in enumerate(zip(panel.series, offsets(len(panel.series), 0.36), strict=True)):
         for place, (_, figure) in zip(places, series.points, strict=True):

@@ -76,7 +76,7 @@ def _writing(words: Words) -> Mapping[str, str]:
         "decimal": decimal,
         "isolate": OPEN[words.number_direction] if words.direction == "rtl" else "",
         "number_direction": words.number_direction,
-        "range": words("numbers", "range", lower="{lower}", upper="{upper}"),
+        **{name: words("numbers", name, lower="{lower}", upper="{upper}") for name in ("range", "range_in_words")},
     }
 
 

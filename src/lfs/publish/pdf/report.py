@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lfs.publish.bidi import harmless
+from lfs.publish.bidi import harmless, has_rtl_letters
 from lfs.publish.content import Chapter, Chart, Document, KeyFigure
 from lfs.publish.drawing import Pictures
 from lfs.publish.pdf.tables import estimates, plain_tables
@@ -84,6 +84,8 @@ def key_figure(item: KeyFigure, words: Words) -> dict[str, Any]:
 
 def _apart(text: str, words: Words) -> Any:
     """A number or range that stands alone, read in its own direction whatever stands beside it."""
+    if has_rtl_letters(text):
+        return said(text)
     return [[plainly(text), words.direction_of(text), "whole" if len(text) <= WHOLE else ""]]
 
 

@@ -6,14 +6,17 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lfs.metadata import SurveyError
+from lfs.publish.bidi import has_rtl_letters
 from lfs.publish.content import PlainTable, Table, TableGroup, TableRow
 from lfs.publish.figures import Figure
 from lfs.publish.pdf.columns import GAP, WORD, Column, Fit, column, fit
-from lfs.publish.pdf.texts import lacking, openings, plainly, said, width
+from lfs.publish.pdf.texts import Said, lacking, openings, plainly, said, width
 from lfs.publish.words import Words
 
 WHOLE = (430.0, 330.0)
 """A table or part that is no higher, in points on a page upright or on its side, is kept on one page."""
+LAST = (560.0, 390.0)
+"""The same of a table's last part, with which stands what is said under the table."""
 ROW, LEADING = 16.0, 6.0
 """Points of a row with the name of an indicator, and between rows."""
 COLUMNS = ("estimate", "se", "interval", "n")
@@ -42,7 +45,7 @@ def estimates(table: Table, words: Words, level: str) -> dict[str, Any]:
         "rounds": [said(name) for name in table.rounds],
         "heads": [said(head) for head in heads],
         "parts": [
-            _part(groups, len(groups) == 1, height <= WHOLE[fitted.lying], words)
+            _part(groups, len(groups) == 1, height <= (LAST if groups is parts[-1] else WHOLE)[fitted.lying], words)
             for groups, height in zip(parts, wholes, strict=True)
         ],
         "mark_room": _mark_room(table, words) * fitted.size,
@@ -119,11 +122,15 @@ def _figure(figure: Figure, words: Words) -> list[Any]:
     return [*(number(words.cell(figure, name), words) for name in CELLS), plainly(mark), figure.shown]
 
 
-def number(text: object, words: Words) -> str | list[str | float]:
+def number(text: object, words: Words) -> str | list[Said | float]:
     """A number of a table: its text or, where it is not set as the language's numbers mostly are, text, direction and
     the room at its right, in sizes of letters, that puts its decimals under those of others.
+
+    Numbers inside of words from right to left keep their own direction.
     """
     plain, direction = plainly(text), words.direction_of(str(text))
+    if has_rtl_letters(plain):
+        return [said(text), direction, 0.0]
     room = _room(plain, words)
     return plain if direction == words.number_direction and not room else [plain, direction, room]
 

@@ -18,7 +18,10 @@ function tableRow(content, row, figure, place) {
   content.variables.forEach((variable, at) => made.append(element("th", { scope: "row" }, category(words, variable, row.codes[at]))));
   made.append(element("th", { scope: "row", class: "when" }, content.rounds[place].short));
   for (const column of ["value", "se", "interval", "n"]) {
-    const text = element("bdi", { dir: words.number_direction }, cell(words, figure, column, content.digits));
+    const written = cell(words, figure, column, content.digits);
+    // A range with words in it is read as text is.
+    const own = words.direction === "rtl" && /[\u0621-\u064a\u066e-\u06d5]/.test(written) ? "rtl" : words.number_direction;
+    const text = element("bdi", { dir: own }, written);
     const shown = element("td", { class: `number ${column}` }, text);
     if (column === "value" && figure.mark && !Number.isNaN(figure.value)) {
       const [short, meaning] = words.marks[figure.mark];

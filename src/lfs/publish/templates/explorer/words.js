@@ -35,7 +35,13 @@ function cell(words, figure, column, [decimals, errorDecimals]) {
   if (column === "interval") {
     const lower = cell(words, figure, "lower", [decimals, errorDecimals]);
     const upper = cell(words, figure, "upper", [decimals, errorDecimals]);
-    return Number.isNaN(figure.lower) ? lower : isolated(words, fill(words.range, { lower: bare(lower), upper: bare(upper) }));
+    if (Number.isNaN(figure.lower)) return lower;
+    // A minus sign after a dash cannot be told from it.
+    if (figure.lower < 0 || figure.upper < 0) {
+      const told = fill(words.range_in_words, { lower, upper });
+      if (told.includes("\u2212")) return told;
+    }
+    return isolated(words, fill(words.range, { lower: bare(lower), upper: bare(upper) }));
   }
   if (Number.isNaN(figure[column])) return words.marks[instead(figure)][0];
   if (column === "n") return number(words, figure.n, 0);
