@@ -4,7 +4,6 @@ import csv
 import io
 import itertools
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -55,18 +54,6 @@ def _written(page: bytes, folder: Path) -> str:
     path = folder / "explorer.html"
     path.write_bytes(page)
     return path.as_uri()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    found = shutil.which("chromium")
-    assert found, "chromium is missing; on Debian and Ubuntu: apt install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

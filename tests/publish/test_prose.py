@@ -7,7 +7,7 @@ from lfs.metadata.official import read_official
 from lfs.metadata.report import Figure as Item
 from lfs.metadata.report import Sentence
 from lfs.publish import Words
-from lfs.publish.document import Material, document
+from lfs.publish.document import Material, document, with_tables
 from lfs.publish.figures import Figure, Published
 from lfs.publish.prose import prose, verdict
 from lfs.publish.publication import periods_of
@@ -26,7 +26,7 @@ def material(protected, iraq, language) -> Material:
 def edition(request, protected, iraq):
     """The report of the small survey in each language that has labels."""
     made = material(protected, iraq, request.param)
-    return document(made), made.words, made.published.rounds
+    return with_tables(document(made), made), made.words, made.published.rounds
 
 
 def test_every_quoted_figure_stands_in_a_table_and_in_the_sentence(edition):

@@ -13,6 +13,7 @@ from lfs.metadata.variables import NOT_STATED, Variable
 
 LONGEST_NAME = {".sav": 64, ".dta": 28}
 """Letters of a variable's name that the format holds; of Stata's 32 pyreadstat needs four to name its labels."""
+LONGEST_TITLE = {".sav": 64, ".dta": 80}
 LONGEST_LABEL = {".sav": 255, ".dta": 80}
 YES_NO = {"no": 0, "yes": 1}
 
@@ -68,26 +69,18 @@ def write_statistical(made: Exported, path: Path, form: str, title: str) -> None
     """
     if form not in LONGEST_NAME:
         raise SurveyError(f"{path.name}: people are exported as .sav or .dta, not as '{form}'")
-    words: dict[str, Any] = dict(made.values)
     short = _names(made.table.columns, LONGEST_NAME[form])
-    labels: Any = [made.labels[str(name)][: LONGEST_LABEL[form]] for name in made.table]
+    table = _plain(made.table).rename(columns=short)
+    told: dict[str, Any] = {
+        "file_label": title[: LONGEST_TITLE[form]],
+        "column_labels": [made.labels[str(name)][: LONGEST_LABEL[form]] for name in made.table],
+        "variable_value_labels": {short[name]: values for name, values in made.values.items()},
+    }
     if form == ".sav":
-        pyreadstat.write_sav(
-            _plain(made.table).rename(columns=short),
-            path,
-            file_label=title[:64],
-            column_labels=labels,
-            variable_value_labels={short[name]: told for name, told in words.items()},
-            missing_ranges={short[name]: [number] for name, number in made.not_stated.items()},
-        )
-        return
-    pyreadstat.write_dta(
-        _plain(made.table).rename(columns=short),
-        path,
-        file_label=title[:80],
-        column_labels=labels,
-        variable_value_labels={short[name]: told for name, told in words.items()},
-    )
+        missing: Any = {short[name]: [number] for name, number in made.not_stated.items()}
+        pyreadstat.write_sav(table, path, missing_ranges=missing, **told)
+    else:
+        pyreadstat.write_dta(table, path, **told)
 
 
 def _declared(name: str, variables: Mapping[str, Variable]) -> Variable | None:

@@ -47,9 +47,7 @@ def publishing_problems(survey: Survey) -> list[str]:
 def unknown_categories(survey: Survey) -> list[str]:
     """One line for each category that report.yaml names and its variable does not have, and for each without a tile."""
     report, problems = survey.report, []
-    figures = [*report.key_figures, *(each for brief in report.briefs.values() for each in brief.key_figures)]
-    figures += [each for part in report.parts for said in part.sentences for each in said.figures.values()]
-    named = {(name, code) for each in figures for name, code in each.where.items() if name in survey.variables}
+    named = {(name, code) for each in report.figures for name, code in each.where.items() if name in survey.variables}
     named |= {(name, code) for name, placed in report.tiles.items() if name in survey.variables for code in placed}
     for name, code in sorted(named):
         if code not in (codes := survey.variables[name].codes()):

@@ -24,7 +24,6 @@ from lfs.metadata.breakdowns import Breakdown
 from lfs.metadata.csv_rows import read_csv_rows
 from lfs.metadata.indicators import Indicator
 from lfs.metadata.official import read_official
-from lfs.metadata.report import Figure
 from lfs.metadata.variables import TOTAL, Variable
 
 if TYPE_CHECKING:
@@ -151,14 +150,8 @@ def _default(indicator: Indicator | None, general: tuple[str, ...], survey: "Sur
 def _reported(survey: "Survey") -> Iterator[Pair]:
     """What the report shows: its figures, charts and tables."""
     report = survey.report
-    parts = report.parts
-    figures: list[Figure] = [
-        *report.key_figures,
-        *(each for brief in report.briefs.values() for each in brief.key_figures),
-    ]
-    figures += [each for part in parts for said in part.sentences for each in said.figures.values()]
-    yield from ((each.indicator, _by(each.where, survey)) for each in figures)
-    for part in parts:
+    yield from ((each.indicator, _by(each.where, survey)) for each in report.figures)
+    for part in report.parts:
         for chart in part.charts.values():
             yield from ((name, chart.breakdown) for name in chart.indicators)
     for chapter in report.chapters.values():

@@ -98,6 +98,12 @@ class Report(Declared):
         return (*self.chapters.values(), *self.briefs.values())
 
     @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure that a front page or a sentence names."""
+        named = [*self.key_figures, *(figure for brief in self.briefs.values() for figure in brief.key_figures)]
+        return (*named, *(each for part in self.parts for said in part.sentences for each in said.figures.values()))
+
+    @property
     def files(self) -> tuple[str, ...]:
         """What is written in every language."""
         return (*self.pages, *TABLES)

@@ -1,6 +1,6 @@
 """What charts show, and what they say to those who cannot see them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lfs.metadata.report import Chart as Declared
 from lfs.publish.content import Chart, Panel, Series
@@ -34,7 +34,7 @@ def has_chart(published: Published, declared: Declared) -> bool:
         for name in reversed(published.rounds)
         if any(_figure(published, name, declared.indicators[0], cell).mark != ABSENT for cell in cells)
     )
-    drawn = [_figure(published, latest, name, cell) for name in declared.indicators for cell in cells]
+    drawn = _drawn(published, declared, latest, cells)
     return 2 * sum(figure.shown for figure in drawn) >= len(drawn)
 
 
@@ -83,13 +83,17 @@ def _rounds(published: Published, declared: Declared, rounds: Sequence[str]) -> 
     anything can be shown."""
     cells = list(_cells(published, published.survey.breakdowns[declared.breakdown]))
     if declared.kind == "trend":
-        told = [(indicator, cell) for indicator in declared.indicators for cell in [{}, *cells]]
-        return [name for name in published.rounds if any(_figure(published, name, *at).mark != ABSENT for at in told)]
+        told = ((name, _drawn(published, declared, name, [{}, *cells])) for name in published.rounds)
+        return [name for name, figures in told if any(figure.mark != ABSENT for figure in figures)]
     if declared.kind in LATEST:
         return rounds[-1:]
-    drawn = [(indicator, cell) for indicator in declared.indicators for cell in cells]
-    shown = [name for name in rounds if any(_figure(published, name, *at).shown for at in drawn)]
+    shown = [name for name in rounds if any(each.shown for each in _drawn(published, declared, name, cells))]
     return shown or rounds
+
+
+def _drawn(published: Published, declared: Declared, name: str, cells: Iterable[Cell]) -> list[Figure]:
+    """The figures of a chart in one round."""
+    return [_figure(published, name, indicator, cell) for indicator in declared.indicators for cell in cells]
 
 
 def _breaks(published: Published, declared: Declared, rounds: Sequence[str]) -> tuple[int, ...]:
@@ -149,12 +153,8 @@ def _by_round(
     """One series a round, one point a category (of each indicator, if there are several)."""
     for name in rounds:
         points = []
-        for indicator in declared.indicators:
-            for cell in _cells(published, variables):
-                parts = [words.category(variable, code) for variable, code in cell.items()]
-                if len(declared.indicators) > 1:
-                    parts = [words("indicators", indicator, "name"), *parts]
-                points.append((words.beside(parts), _figure(published, name, indicator, cell)))
+        for indicator, cell, label in _labelled(published, declared, variables, words):
+            points.append((label, _figure(published, name, indicator, cell)))
         yield Series(periods.short[name], tuple(points))
 
 
@@ -167,13 +167,19 @@ def _over_rounds(
     rounds: Sequence[str],
 ) -> Iterator[Series]:
     """One series a category (of each indicator, if there are several), one point a round."""
+    for indicator, cell, label in _labelled(published, declared, variables, words):
+        points = [(periods.short[name], _figure(published, name, indicator, cell)) for name in rounds]
+        yield Series(label, tuple(points))
+
+
+def _labelled(
+    published: Published, declared: Declared, variables: tuple[str, ...], words: Words
+) -> Iterator[tuple[str, Cell, str]]:
+    """Each indicator in each category, and what it is called: the indicator is named only where there are several."""
     for indicator in declared.indicators:
+        lead = [words("indicators", indicator, "name")] if len(declared.indicators) > 1 else []
         for cell in _cells(published, variables):
-            parts = [words.category(variable, code) for variable, code in cell.items()]
-            if len(declared.indicators) > 1:
-                parts = [words("indicators", indicator, "name"), *parts]
-            points = [(periods.short[name], _figure(published, name, indicator, cell)) for name in rounds]
-            yield Series(words.beside(parts), tuple(points))
+            yield indicator, cell, words.beside(filter(None, [*lead, words.group(cell)]))
 
 
 def _by_part(
@@ -205,7 +211,7 @@ def _by_category(
         points = [
             (words("indicators", item, "name"), _figure(published, name, item, cell)) for item in declared.indicators
         ]
-        label = words.beside(words.category(variable, code) for variable, code in cell.items())
+        label = words.group(cell)
         yield Series(label, tuple(points))
 
 
@@ -220,7 +226,7 @@ def _by_first(
             for code in published.categories(last)
             if code != NOT_STATED
         ]
-        label = words.beside(words.category(variable, code) for variable, code in lead.items())
+        label = words.group(lead)
         yield Series(label, tuple(points))
 
 

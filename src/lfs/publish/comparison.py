@@ -52,8 +52,7 @@ def _rows(
         told = figure.value is not None
         yield (
             words("indicators", row["indicator"], "name"),
-            words.beside(words.category(name, code) for name, code in where.items())
-            or words("comparison", "everybody"),
+            words.group(where) or words("comparison", "everybody"),
             periods.short[row["round"]],
             _written(row["official"], decimals, figure.unit, words),
             words.cell(figure, "value"),

@@ -4,9 +4,13 @@ Texts are whole and in the report's language; figures stay numbers until a rende
 read from right to left, texts hold isolates around numbers (lfs.publish.bidi).
 """
 
+import datetime
 from dataclasses import dataclass, field
 
 from lfs.publish.figures import Figure
+
+CREATED = datetime.datetime(2000, 1, 1)
+"""The date in the properties of every file: the same content gives the same bytes."""
 
 
 @dataclass(frozen=True)

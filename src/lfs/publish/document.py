@@ -52,13 +52,12 @@ class Material:
     version: str
 
 
-def document(material: Material, *, with_workbook: bool = True) -> Document:
-    """The report of a survey in one language; the workbook's tables, which are many, only where they are wanted."""
+def document(material: Material) -> Document:
+    """The report of a survey in one language, without the workbook's tables, which are many."""
     published, words, periods = material.published, material.words, material.periods
     survey = published.survey
     rounds = published.rounds[-ROUNDS_SHOWN:]
-    numbers = {pair: number for number, pair in enumerate(planned(published), 1)}
-    chapters = _Chapters(material, rounds, numbers)
+    chapters = _Chapters(material, rounds, _numbers(published))
     body = [chapters.build(name, declared) for name, declared in survey.report.chapters.items()]
     matrix = results_chapter(published, material.results, words, periods)
     body.append(matrix)
@@ -84,10 +83,7 @@ def document(material: Material, *, with_workbook: bool = True) -> Document:
         chapters=tuple(chapter for chapter in body if chapter),
         annexes=_annexes(material, rounds, rounds[-1:]),
         briefs=tuple(briefs(published, words, periods, rounds)),
-        workbook_tables=tuple(
-            table(published, group, by, _label("table", number, words), words, periods, published.rounds, narrowed=True)
-            for (group, by), number in (numbers.items() if with_workbook else ())
-        ),
+        workbook_tables=(),
         workbook_annexes=(
             *(matrix.plain if matrix else ()),
             *(
@@ -98,6 +94,21 @@ def document(material: Material, *, with_workbook: bool = True) -> Document:
             ),
         ),
     )
+
+
+def with_tables(made: Document, material: Material) -> Document:
+    """The document with every table of the plan, as the workbook shows them: all rounds that a table has."""
+    published, words, periods = material.published, material.words, material.periods
+    tables = (
+        table(published, group, by, _label("table", number, words), words, periods, published.rounds, narrowed=True)
+        for (group, by), number in _numbers(published).items()
+    )
+    return replace(made, workbook_tables=tuple(tables))
+
+
+def _numbers(published: Published) -> dict[tuple[str, str], int]:
+    """The number of each table of the plan: report and workbook call it the same."""
+    return {pair: number for number, pair in enumerate(planned(published), 1)}
 
 
 def _annexes(material: Material, rounds: Sequence[str], looked_up: Sequence[str]) -> tuple[Chapter, ...]:

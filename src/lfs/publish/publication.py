@@ -12,7 +12,7 @@ from lfs.metadata.assumptions import Assumption
 from lfs.metadata.report import brief_file
 from lfs.metadata.results_matrix import Result
 from lfs.publish.content import Document
-from lfs.publish.document import Material, document
+from lfs.publish.document import Material, document, with_tables
 from lfs.publish.drawing import Pictures
 from lfs.publish.exchange import as_csv, as_parquet, dictionary, tidy_figures
 from lfs.publish.figures import Published
@@ -67,11 +67,11 @@ class _Edition:
 
     @cached_property
     def document(self) -> Document:
-        return document(self.material, with_workbook=False)
+        return document(self.material)
 
     @cached_property
     def whole(self) -> Document:
-        return document(self.material)
+        return with_tables(self.document, self.material)
 
     @cached_property
     def figures(self) -> pd.DataFrame:

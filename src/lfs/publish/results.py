@@ -90,8 +90,7 @@ def _rows(published: Published, results: Sequence[Result], words: Words, periods
             before = None
         yield (
             words("indicators", result.indicator, "name"),
-            words.beside(words.category(name, code) for name, code in result.where.items())
-            or words("results_matrix", "all"),
+            words.group(result.where) or words("results_matrix", "all"),
             _baseline(result, known, figure.unit, words, periods),
             words("results_matrix", result.direction, value=words.quantity(result.target, figure.unit)),
             words.date(result.due),

@@ -219,6 +219,10 @@ class Words:
         label = self("variables", variable, "categories", code)
         return label if has_letters(label) else self.isolate(label)
 
+    def group(self, where: Mapping[str, str]) -> str:
+        """Whom a figure is of: its categories beside each other, nothing where it is of all."""
+        return self.beside(self.category(variable, code) for variable, code in where.items())
+
     def by(self, variables: tuple[str, ...]) -> str:
         """What stands after "by" in the title of a table of these variables."""
         return self.listed([self("variables", name, "by") for name in variables])
@@ -283,6 +287,14 @@ class Words:
         if unit in ("rate", "persons", "households"):
             return self.quantity(value, unit)
         return self.number(UNITS[unit].scale * value, UNITS[unit].decimals)
+
+    def limits(self, lower: float, upper: float, unit: str) -> str:
+        """An interval that stands alone, both limits with their unit."""
+        return self.range(self.quantity(lower, unit), self.quantity(upper, unit))
+
+    def explained(self, mark: str) -> str:
+        """A mark and what it means."""
+        return f"{self('marks', mark, 'short')} {self('marks', mark, 'meaning')}"
 
     def cell(self, figure: Figure, column: str) -> str:
         """A figure's `value`, `se`, `interval` or `n` as a table writes it, in the table's unit."""

@@ -4,7 +4,6 @@ Title in A1, no merged cells, one header row, a named table, numbers as numbers.
 beside the figure, and instead of it where the figure is not shown.
 """
 
-import datetime
 import io
 from collections.abc import Sequence
 
@@ -14,15 +13,13 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from lfs.publish.bidi import bare
-from lfs.publish.content import Document, Number, PlainTable, Table
+from lfs.publish.content import CREATED, Document, Number, PlainTable, Table
 from lfs.publish.figures import Figure
 from lfs.publish.native_charts import native_chart, told
 from lfs.publish.styles import Styles
 from lfs.publish.units import UNITS
 from lfs.publish.words import Words
 
-CREATED = datetime.datetime(2000, 1, 1)
-"""A fixed date in the file's properties: the same tables give the same bytes."""
 COLUMNS = ("value", "se", "lower", "upper", "cv", "n", "n_cases")
 HEADINGS = {"value": "estimate"}
 PERSONS = {"n", "n_cases"}
@@ -247,8 +244,7 @@ class _Book:
         notes = [self.words.unit_note(table.unit, workbook=True), *(note for note in table.notes if note != unit)]
         if table.codes:
             notes.append(self.words("notes", "codes", codes=", ".join(table.codes)))
-        short = [f"{self.words('marks', mark, 'short')} {self.words('marks', mark, 'meaning')}" for mark in table.marks]
-        return [*notes, *short]
+        return [*notes, *map(self.words.explained, table.marks)]
 
     def _heading(self, name: str, period: str, unit: str) -> str:
         words = self.words

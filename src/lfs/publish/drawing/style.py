@@ -14,7 +14,7 @@ LINES: tuple[Any, ...] = ("-", (0, (5, 2)), (0, (1, 1.5)), (0, (5, 1.5, 1, 1.5))
 HATCHES = ("", "////", "....", "xxxx", "\\\\\\\\", "++")
 SHADES = ("#e8f1f7", "#c3dbea", "#8fbcd8", "#4f95bf", "#0b5c8a")
 """From little to much, as even in grey as in colour."""
-INK, SOFT, GRID, PALE, WARNING = "#1c1c1c", "#444444", "#d9d9d9", "#f2f2f2", "#9a2b00"
+INK, SOFT, GRID, WARNING = "#1c1c1c", "#444444", "#d9d9d9", "#9a2b00"
 WIDTH = 7.2
 """Inches: the text width of an A4 page."""
 

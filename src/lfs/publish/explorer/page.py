@@ -8,16 +8,16 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from lfs.metadata import Survey
 from lfs.publish.document import ROUNDS_SHOWN, invented_banner, left_out, mark_rules, partial_rounds
 from lfs.publish.explorer.figures import Figures, packed
-from lfs.publish.explorer.vocabulary import Edition, vocabulary, without_overrides
+from lfs.publish.explorer.vocabulary import Edition, vocabulary
 from lfs.publish.figures import Published
 from lfs.publish.publication import periods_of
-from lfs.publish.report import font_address
+from lfs.publish.report import font_address, templates
 from lfs.publish.words import Words
 
 SCRIPTS = ("figures", "words", "view", "drawing", "chart", "trend", "table", "saving", "page")
@@ -38,13 +38,7 @@ def explorer(
     ]
     words = [vocabulary(edition, figures) for edition in editions]
     first = editions[0].words
-    environment = Environment(
-        loader=PackageLoader("lfs.publish"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates()
     parts = [_source(environment, f"{name}.js") for name in SCRIPTS]
     script = "".join(["(() => {\n", '"use strict";\n', *parts, "})();\n"])
     face = f'@font-face {{ font-family: Plex; src: url({font_address("Regular")}) format("woff2"); }}\n'
@@ -53,8 +47,8 @@ def explorer(
         language=first.language,
         direction=first.direction,
         words=words[0],
-        no_script=without_overrides(first("explorer", "no_script")),
-        too_old=without_overrides(first("explorer", "too_old")),
+        no_script=first("explorer", "no_script"),
+        too_old=first("explorer", "too_old"),
         policy=_policy(script, style),
         style=Markup(style),
         script=Markup(script),

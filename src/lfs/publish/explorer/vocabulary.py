@@ -3,20 +3,17 @@
 A template keeps those values that only the page knows, such as the periods that a reader chose, by their names.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lfs.publish.bidi import OPEN, bare
+from lfs.publish.bidi import OPEN, bare, harmless
 from lfs.publish.explorer.figures import Figures
-from lfs.publish.figures import MARKS, NOT_STATED
+from lfs.publish.figures import MARKS
 from lfs.publish.tables import Periods
 from lfs.publish.units import printed_unit
 from lfs.publish.words import DIGITS, Words
 
-# Marks that turn the order of whole lines round, and have no place in a label.
-OVERRIDES = re.compile("[\u202a-\u202e]")
 CHOOSING = ("choose", "language", "indicator", "breakdown", "whole", "periods", "all_periods", "one_period", "kind")
 SHOWING = ("title", "intro", "skip", "none_drawn", "broken", "unit", "source", "about", "marks")
 SAVING = ("save_table", "save_chart", "link")
@@ -64,7 +61,7 @@ def vocabulary(edition: Edition, figures: Figures) -> dict[str, Any]:
         "mark_rules": list(edition.mark_rules),
         "breaks": {each.reason: words("breaks", each.reason) for each in survey.breaks},
     }
-    return without_overrides(found)
+    return _harmless(found)
 
 
 def _writing(words: Words) -> Mapping[str, str]:
@@ -115,13 +112,13 @@ def _variable(name: str, figures: Figures, words: Words) -> Iterable[str]:
     yield words.variable(name)
     yield words("variables", name, "total")
     for code in figures.published.categories(name):
-        yield words("not_stated") if code == NOT_STATED else words.category(name, code)
+        yield words.category(name, code)
 
 
-def without_overrides(found: Any) -> Any:
+def _harmless(found: Any) -> Any:
     """The same without marks that could turn round what stands beside a label."""
     if isinstance(found, str):
-        return OVERRIDES.sub("", found)
+        return harmless(found)
     if isinstance(found, dict):
-        return {key: without_overrides(each) for key, each in found.items()}
-    return [without_overrides(each) for each in found] if isinstance(found, list) else found
+        return {key: _harmless(each) for key, each in found.items()}
+    return [_harmless(each) for each in found] if isinstance(found, list) else found

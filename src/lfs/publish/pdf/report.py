@@ -76,8 +76,7 @@ def key_figure(item: KeyFigure, words: Words) -> dict[str, Any]:
         if figure.mark:
             shown["mark"] = said(words("marks", figure.mark, "short"))
         if figure.lower is not None and figure.upper is not None:
-            limits = [words.quantity(limit, figure.unit) for limit in (figure.lower, figure.upper)]
-            shown["limits"] = _apart(words.range(*limits), words)
+            shown["limits"] = _apart(words.limits(figure.lower, figure.upper, figure.unit), words)
         rounds.append(shown)
     return {"name": said(item.name), "rounds": rounds}
 

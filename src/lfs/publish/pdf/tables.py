@@ -37,7 +37,7 @@ def estimates(table: Table, words: Words, level: str) -> dict[str, Any]:
     together = len(heights) == 1 or sum(heights) + ROW * len(heights) <= WHOLE[fitted.lying]
     parts = [table.groups] if together and len(heights) > 1 else [(group,) for group in table.groups]
     wholes = [sum(heights)] if len(parts) < len(heights) else heights
-    marks = " ".join(f"{words('marks', mark, 'short')} {words('marks', mark, 'meaning')}" for mark in table.marks)
+    marks = " ".join(words.explained(mark) for mark in table.marks)
     return {
         "caption": said(words("contents", "captioned", label=table.label, title=table.title)),
         "invented": said(table.invented),

@@ -11,11 +11,10 @@ from typing import Any
 import pikepdf
 import typst
 
+from lfs.publish.content import CREATED
 from lfs.publish.drawing import FONTS
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
-CREATED = int(datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC).timestamp())
-"""The same on every run, so that the same content gives the same bytes."""
 STANDARDS = ["ua-1", "a-2a"]
 
 
@@ -34,8 +33,9 @@ def typeset(template: str, data: Mapping[str, Any], pictures: Mapping[str, bytes
     files = {name: (TEMPLATES / name).read_bytes() for name in (template, "parts.typ")}
     files["main.typ"] = files.pop(template)
     files["document.json"] = json.dumps(data, ensure_ascii=False).encode("utf-8")
+    stamp = int(CREATED.replace(tzinfo=datetime.UTC).timestamp())
     compiled: Any = typst.compile  # its declared types do not know of files held in memory
-    made = compiled({**files, **pictures}, font_paths=_fonts(), pdf_standards=STANDARDS, timestamp=CREATED)
+    made = compiled({**files, **pictures}, font_paths=_fonts(), pdf_standards=STANDARDS, timestamp=stamp)
     return _finished(made, data["direction"])
 
 

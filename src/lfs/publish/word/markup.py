@@ -74,18 +74,16 @@ class Markup:
     def _bidi(self) -> str:
         return "<w:bidi/>" if self.rtl else ""
 
-    def table(
-        self, title: str, head: Sequence[Cell], rows: Sequence[Sequence[Cell]], widths: Sequence[float], *, spread: bool
-    ) -> str:
+    def table(self, title: str, head: Sequence[Cell], rows: Sequence[Sequence[Cell]], widths: Sequence[float]) -> str:
         """A table with one header row that every page repeats; `widths` are shares of the width between the margins."""
         whole = sum(widths)
         across = [round(TWIPS_ACROSS * width / whole) for width in widths]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in across)
         visual = "<w:bidiVisual/>" if self.rtl else ""
         lines = [self._row(head, across, header=True), *(self._row(row, across, header=False) for row in rows)]
-        layout = "" if spread else '<w:tblLayout w:type="fixed"/>'
         return (
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="LfsTable"/>{visual}<w:tblW w:w="{sum(across)}" w:type="dxa"/>{layout}'
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="LfsTable"/>{visual}<w:tblW w:w="{sum(across)}" w:type="dxa"/>'
+            '<w:tblLayout w:type="fixed"/>'
             f'<w:tblLook w:val="0020" w:firstRow="1"/><w:tblCaption w:val={quoteattr(title)}/></w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>{''.join(lines)}</w:tbl>"
         )

@@ -1,6 +1,5 @@
 """The document's parts in their order, as Word markup in a package of fixed dates."""
 
-import datetime
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -17,8 +16,6 @@ from lfs.publish.word.markup import NAMESPACE, Cell, Markup
 from lfs.publish.word.styles import prepare
 from lfs.publish.words import Words
 
-CREATED = datetime.datetime(2000, 1, 1)
-"""A fixed date in the file's properties: the same document gives the same bytes."""
 ZIPPED = (1980, 1, 1, 0, 0, 0)
 COLUMNS = ("value", "se", "interval", "n")
 
@@ -78,7 +75,7 @@ class _Report:
             for item in figures
         ]
         title = words("front", "key_figures")
-        self._add(self.markup.table(title, head, rows, [2, *(1.4 for _ in periods)], spread=False))
+        self._add(self.markup.table(title, head, rows, [2, *(1.4 for _ in periods)]))
         self._add(self.markup.paragraph(words("front", "key_columns", level=self.document.level), "LfsSmall"))
 
     def _with_limits(self, figure: Figure) -> str:
@@ -89,8 +86,7 @@ class _Report:
         mark = f" {words('marks', figure.mark, 'short')}" if figure.mark else ""
         if figure.lower is None or figure.upper is None:
             return value + mark
-        limits = words.range(words.quantity(figure.lower, figure.unit), words.quantity(figure.upper, figure.unit))
-        return f"{value}{mark} ({limits})"
+        return f"{value}{mark} ({words.limits(figure.lower, figure.upper, figure.unit)})"
 
     def _reading(self) -> None:
         words, document = self.words, self.document
@@ -99,7 +95,7 @@ class _Report:
             self._add(self.markup.paragraph(text, "BodyText"))
         rows = [[Cell(mark, bold=True), Cell(meaning)] for mark, meaning in document.marks]
         head = [Cell(words("columns", "mark")), Cell(words("workbook", "marks"))]
-        self._add(self.markup.table(words("workbook", "marks"), head, rows, [1, 9], spread=False))
+        self._add(self.markup.table(words("workbook", "marks"), head, rows, [1, 9]))
         for rule in document.mark_rules:
             self._add(self.markup.paragraph(rule, "LfsSmall"))
 
@@ -144,9 +140,8 @@ class _Report:
             *(2.1 if len(table.stub) == 1 else 1.5 for _ in table.stub),
             *(1.1, 0.95, 1.65, 1.1) * len(table.rounds),
         ]
-        self._add(self.markup.table(table.title, head, rows, widths, spread=False))
-        marks = [f"{words('marks', mark, 'short')} {words('marks', mark, 'meaning')}" for mark in table.marks]
-        self._add(self.markup.paragraph(" ".join([*marks, *table.notes]), "LfsNote"))
+        self._add(self.markup.table(table.title, head, rows, widths))
+        self._add(self.markup.paragraph(" ".join([*map(words.explained, table.marks), *table.notes]), "LfsNote"))
 
     def _group(self, group: TableGroup, columns: int) -> Iterator[list[Cell]]:
         words = self.words
@@ -167,7 +162,7 @@ class _Report:
         rows = [
             [Cell(str(cell), number=place in table.numeric) for place, cell in enumerate(row)] for row in table.rows
         ]
-        self._add(self.markup.table(table.title, head, rows, _widths(table), spread=False))
+        self._add(self.markup.table(table.title, head, rows, _widths(table)))
         for note in table.notes:
             self._add(self.markup.paragraph(note, "LfsNote"))
 

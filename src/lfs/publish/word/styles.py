@@ -1,7 +1,5 @@
 """Styles, page, running heads and properties of the Word document."""
 
-import datetime
-
 from docx.document import Document as Package
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
@@ -9,19 +7,15 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-from lfs.publish.content import Document
+from lfs.publish.content import CREATED, Document
+from lfs.publish.drawing import style
 from lfs.publish.word.markup import NAMESPACE, Markup
 from lfs.publish.words import Words
 
 FONT = "Arial"
 """It has the letters of Arabic and Sorani, and stands on every machine that has Word."""
-INK, ACCENT, WARNING, SOFT = (
-    RGBColor(0x1C, 0x1C, 0x1C),
-    RGBColor(0x0B, 0x4F, 0x79),
-    RGBColor(0x9A, 0x2B, 0x00),
-    RGBColor(0x44, 0x44, 0x44),
-)
-CREATED = datetime.datetime(2000, 1, 1)
+INK, WARNING, SOFT = (RGBColor.from_string(each[1:].upper()) for each in (style.INK, style.WARNING, style.SOFT))
+ACCENT = RGBColor(0x0B, 0x4F, 0x79)
 TABLE = """<w:style xmlns:w="{namespace}" w:type="table" w:customStyle="1" w:styleId="LfsTable">
 <w:name w:val="LFS Table"/><w:tblPr><w:tblBorders>
 <w:top w:val="single" w:sz="8" w:color="1C1C1C"/><w:bottom w:val="single" w:sz="8" w:color="1C1C1C"/>
