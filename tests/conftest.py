@@ -76,12 +76,22 @@ def _needs_of_full_tests(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("rscript")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of one file run in one process, and so do all that share the whole run, which is made once and first."""
+    """Tests of one file run in one process, and so do all that share the whole run, which is made once and first.
+
+    Comes before xdist's own hook, which reads the groups.
+    """
     for item in items:
         whole = "finished" in getattr(item, "fixturenames", ())
         item.add_marker(pytest.mark.xdist_group("whole run" if whole else item.nodeid.split("::")[0]))
     items.sort(key=lambda item: "finished" not in getattr(item, "fixturenames", ()))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Where xdist keeps no groups together, every process makes anew what the tests of a file share."""
+    if session.config.getoption("loadgroup", False) and not all("@" in item.nodeid for item in session.items):
+        raise pytest.UsageError("xdist has not read the groups of the tests: see the pin of pytest in pyproject.toml")
 
 
 def pytest_deselected(items: list[pytest.Item]) -> None:
