@@ -84,6 +84,14 @@ def test_yes_and_no_are_text_and_quoted_keys_are_fine(tmp_path):
     }
 
 
+def test_plain_text_is_what_yaml_1_2_takes_it_for(tmp_path):
+    path = tmp_path / "office.yaml"
+    path.write_text("all: [012, 12:30, 2024-01-01, 1_0, 0x1, 1e2, .5, -3, true, ~, =, '012']\n", encoding="utf-8")
+    assert read_yaml(path, dict[str, list[object]])["all"] == [
+        12, "12:30", "2024-01-01", "1_0", "0x1", 100.0, 0.5, -3, True, None, "=", "012",
+    ]  # fmt: skip
+
+
 def test_survey_of_iraq_is_what_its_files_say(survey_folder):
     survey = load_survey(survey_folder)
     assert survey.config.withheld == ("governorate_x_displacement", "region_x_displacement")

@@ -7,10 +7,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from ruamel.yaml import YAML
 
 REPOSITORY = Path(__file__).parents[1]
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
@@ -57,7 +57,7 @@ def test_both_locks_name_the_same_versions():
 
 
 def test_environment_for_conda_follows_pyproject_and_lock():
-    packages = YAML(typ="safe", pure=True).load(REPOSITORY / "environment.yml")["dependencies"]
+    packages = yaml.safe_load((REPOSITORY / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
     assert packages == [f"python {PROJECT['project']['requires-python']}", "pip", {"pip": ["-r requirements.lock"]}]
 
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
+import yaml
 
 from lfs.metadata.sampling import DesignRule, ReplicatesRule
 from lfs.metadata.weighting import CalibrationRule, Nonresponse, Trimming, Weighting
@@ -12,7 +12,7 @@ from lfs.metadata.weighting import CalibrationRule, Nonresponse, Trimming, Weigh
 TEXT = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
 SECTION = TEXT.partition("## Weights and population totals")[2].partition("\n## ")[0]
 BLOCKS = [
-    YAML(typ="safe").load(block)
+    yaml.safe_load(block)
     for block in re.findall(r"(?:^    .*\n)+", SECTION, flags=re.MULTILINE)
     if not block.lstrip().startswith("margin,")
 ]

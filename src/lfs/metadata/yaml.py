@@ -4,6 +4,7 @@ Other readers, those of YAML 1.1, take `yes`, `no`, `on`, `off` for true and fal
 they must be quoted all the same, so that no other reader of the same file sees something else.
 """
 
+import re
 import types
 import typing
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,14 +13,15 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
+import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml import MappingNode, MarkedYAMLError, Node, ScalarNode, SequenceNode, YAMLError
 
 from lfs.metadata.errors import SurveyError
 
 BOOLEAN_ELSEWHERE = {"yes", "no", "on", "off", "true", "false"}
+WHOLE = r"[-+]?[0-9]+"
+"""A whole number in YAML 1.2: `012` is twelve."""
 Place = tuple[str, ...]
 Model = TypeVar("Model")
 
@@ -46,15 +48,35 @@ class Source:
         return f"{shown(self.path)}, line {self.lines[place]}" if place else shown(self.path)
 
 
+class _Loader(yaml.CSafeLoader):
+    """Plain text as YAML 1.2's core schema takes it, whereas PyYAML would follow YAML 1.1; libyaml parses it."""
+
+    yaml_implicit_resolvers: typing.ClassVar[dict[str, Any]] = {}
+
+
+for _kind, _pattern, _first in (
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("int", WHOLE, "-+0123456789"),
+    (
+        "float",
+        r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)",
+        "-+.0123456789",
+    ),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_kind}", re.compile(f"^(?:{_pattern})$"), list(_first))
+_Loader.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(loader.construct_scalar(node)))
+
+
 def read_source(path: Path) -> Source:
     """Content and lines of a YAML file; every key that is repeated or that others read as true or false is refused.
 
     Raises SurveyError where the file is missing, is no UTF-8, no YAML, or holds no mapping of names.
     """
     path = Path(path)
-    yaml = YAML(typ="safe", pure=True)
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8-sig"))
+        loader = _Loader(path.read_text(encoding="utf-8-sig"))
+        node = loader.get_single_node()
     except FileNotFoundError:
         raise SurveyError(f"{shown(path)} does not exist") from None
     except UnicodeDecodeError as error:
@@ -72,7 +94,7 @@ def read_source(path: Path) -> Source:
     lines: dict[Place, int] = {}
     if problems := [f"{shown(path)}, line {line}: {text}" for line, text in _walk(node, (), lines)]:
         raise SurveyError(*problems)
-    return Source(path, yaml.constructor.construct_document(node), lines)
+    return Source(path, loader.construct_document(node), lines)
 
 
 def read_yaml(path: Path, model: type[Model]) -> Model:
@@ -126,12 +148,12 @@ def _walk(node: Node, place: Place, lines: dict[Place, int]) -> Iterator[tuple[i
         here = (*place, key.value)
         if here in lines:
             yield line, f"'{key.value}' stands here a second time (first in line {lines[here]}); remove one"
-        if key.style is None and key.value.lower() in BOOLEAN_ELSEWHERE:
+        if not key.style and key.value.lower() in BOOLEAN_ELSEWHERE:
             yield (
                 line,
                 f'{key.value} as a key must be quoted ("{key.value}":), or other readers take it for true or false',
             )
-        if key.style is None and key.value == "<<":
+        if not key.style and key.value == "<<":
             yield line, "merge keys (<<) are not used here; write the entries out"
         lines.setdefault(here, line)
         yield from _walk(value, here, lines)
