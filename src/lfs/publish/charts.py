@@ -260,7 +260,7 @@ def _notes(published: Published, declared: Declared, panels: Sequence[Panel], wo
         yield words("notes", "interval_lines", level=words.level(published.survey.config.confidence))
     if declared.kind == "trend":
         yield words("chart", "read", "trend")
-    figures = [figure for panel in panels for series in panel.series for _, figure in series.points]
+    figures = [figure for panel in panels for series in panel.series for figure in series.figures]
     if any(figure.shown and figure.mark == "u" for figure in figures) and declared.kind != "pyramid":
         yield words("chart", "read", "hatched") if declared.kind == "tiles" else words("notes", "hollow")
     for mark in dict.fromkeys(figure.mark for figure in figures if not figure.shown):

@@ -81,6 +81,10 @@ class Series:
     label: str
     points: tuple[tuple[str, Figure], ...]
 
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return tuple(figure for _, figure in self.points)
+
 
 @dataclass(frozen=True)
 class Panel:

@@ -4,9 +4,8 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from lfs.publish.content import Chart, Panel
-from lfs.publish.drawing.frame import directed, limits, mirrored, offsets, scaled, whole_numbers, wrapped
+from lfs.publish.drawing.frame import directed, limits, mirrored, offsets, shown, whole_numbers, wrapped
 from lfs.publish.drawing.style import GRID, INK, colour, hatch
-from lfs.publish.figures import UNRELIABLE
 from lfs.publish.words import Words
 
 LETTERS = 104
@@ -27,24 +26,22 @@ def bars(axes: Axes, panel: Panel, chart: Chart, words: Words) -> None:
     width = 0.78 / len(panel.series)
     apart = offsets(len(panel.series), 0.78 - width)
     for number, (series, offset) in enumerate(zip(panel.series, apart, strict=True)):
-        for place, (_, figure) in zip(places, series.points, strict=True):
-            where = place + offset
+        for place, figure in zip(places + offset, series.figures, strict=True):
             if figure.value is None:
-                axes.text(where, 0, words("marks", figure.mark, "short"), ha="center", va="bottom", fontsize=8)
-                continue
-            value, low, high = scaled(figure)
+                axes.text(place, 0, words("marks", figure.mark, "short"), ha="center", va="bottom", fontsize=8)
+        for each in shown(series.figures, places + offset):
             axes.bar(
-                where,
-                value,
+                each.places,
+                each.values,
                 width * 0.94,
                 color=colour(number),
                 edgecolor="white",
                 hatch=hatch(number),
-                alpha=0.4 if figure.mark == UNRELIABLE else 1,
+                alpha=0.4 if each.unreliable else 1,
             )
-            axes.errorbar(where, value, yerr=[[low], [high]], color=INK, capsize=2.5, linewidth=1, fmt="none")
-    each = LETTERS // (len(labels) * (1 if stacked(chart) else len(chart.panels))) - 2
-    axes.set_xticks(places, [directed(wrapped(label, each), words) for label in labels], fontsize=8)
+            axes.errorbar(each.places, each.values, yerr=each.whiskers, color=INK, capsize=2.5, linewidth=1, fmt="none")
+    letters = LETTERS // (len(labels) * (1 if stacked(chart) else len(chart.panels))) - 2
+    axes.set_xticks(places, [directed(wrapped(label, letters), words) for label in labels], fontsize=8)
     axes.set_xlim(-0.55, len(labels) - 0.45)
     axes.tick_params(axis="x", length=0)
     mirrored(axes, words)
@@ -56,12 +53,19 @@ def pyramid(axes: Axes, panel: Panel, chart: Chart, words: Words, *, towards_sta
     places = np.arange(len(labels), dtype=float)
     ends = np.zeros(len(labels))
     for number, series in enumerate(panel.series):
-        values = np.array([limits(figure)[0] for _, figure in series.points])
-        shown = np.nan_to_num(values)
+        values = np.array([limits(figure)[0] for figure in series.figures])
+        lengths = np.nan_to_num(values)
         axes.barh(
-            places, shown, 0.86, left=ends, color=colour(number), edgecolor="white", hatch=hatch(number), linewidth=0.4
+            places,
+            lengths,
+            0.86,
+            left=ends,
+            color=colour(number),
+            edgecolor="white",
+            hatch=hatch(number),
+            linewidth=0.4,
         )
-        ends = ends + shown
+        ends = ends + lengths
     hidden = [any(series.points[place][1].value is None for series in panel.series) for place in range(len(labels))]
     for place in np.flatnonzero(hidden):
         axes.text(float(ends[place]), float(place), " * ", va="center", ha="center", fontsize=8)
@@ -86,5 +90,5 @@ def pyramid(axes: Axes, panel: Panel, chart: Chart, words: Words, *, towards_sta
 
 def limits_of_side(panel: Panel) -> float:
     """How far the longest bar of one side reaches."""
-    ends = sum(np.nan_to_num([limits(figure)[0] for _, figure in series.points]) for series in panel.series)
+    ends = sum(np.nan_to_num([limits(figure)[0] for figure in series.figures]) for series in panel.series)
     return float(np.max(ends))

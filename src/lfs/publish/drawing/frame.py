@@ -1,6 +1,8 @@
 """What charts share: axes in the direction of reading, numbers at them, a dot with its whisker, marks."""
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -67,25 +69,52 @@ def limits(figure: Figure) -> tuple[float, float, float]:
     return value, value - low, value + high
 
 
-def dot(axes: Axes, figure: Figure, place: float, number: int, words: Words, *, horizontal: bool) -> None:
-    """One estimate with its whisker; hollow where unreliable, its mark where it is not shown."""
-    if figure.value is None:
-        _mark(axes, figure, place, number, words, horizontal=horizontal)
-        return
-    value, low, high = scaled(figure)
-    x, y = (value, place) if horizontal else (place, value)
-    axes.errorbar(
-        x,
-        y,
-        xerr=[[low], [high]] if horizontal else None,
-        yerr=None if horizontal else [[low], [high]],
-        fmt=marker(number),
-        markersize=5,
-        color=colour(number),
-        markerfacecolor="white" if figure.mark == UNRELIABLE else colour(number),
-        capsize=2.5,
-        linewidth=1.2,
-    )
+@dataclass(frozen=True)
+class Estimates:
+    """Estimates of a series that are drawn alike: places, values, and how far the intervals reach below and above."""
+
+    unreliable: bool
+    places: tuple[float, ...]
+    values: tuple[float, ...]
+    whiskers: tuple[tuple[float, ...], tuple[float, ...]]
+
+
+def shown(figures: Sequence[Figure], places: Iterable[float]) -> Iterator[Estimates]:
+    """What is shown of a series, in the unit of the axis: the estimates that can be relied on, then the others."""
+    known = [(place, figure) for figure, place in zip(figures, places, strict=True) if figure.value is not None]
+    for unreliable in (False, True):
+        alike = [(place, *scaled(figure)) for place, figure in known if (figure.mark == UNRELIABLE) == unreliable]
+        if alike:
+            where, values, lows, highs = zip(*alike, strict=True)
+            yield Estimates(unreliable, where, values, (lows, highs))
+
+
+def dots(
+    axes: Axes,
+    figures: Sequence[Figure],
+    places: Sequence[float] | np.ndarray,
+    number: int,
+    words: Words,
+    *,
+    horizontal: bool,
+) -> None:
+    """The estimates of a series with their whiskers; hollow where unreliable, their mark where they are not shown."""
+    for figure, place in zip(figures, places, strict=True):
+        if figure.value is None:
+            _mark(axes, figure, place, number, words, horizontal=horizontal)
+    for estimates in shown(figures, places):
+        axes.errorbar(
+            estimates.values if horizontal else estimates.places,
+            estimates.places if horizontal else estimates.values,
+            xerr=estimates.whiskers if horizontal else None,
+            yerr=None if horizontal else estimates.whiskers,
+            fmt=marker(number),
+            markersize=5,
+            color=colour(number),
+            markerfacecolor="white" if estimates.unreliable else colour(number),
+            capsize=2.5,
+            linewidth=1.2,
+        )
 
 
 def _mark(axes: Axes, figure: Figure, place: float, number: int, words: Words, *, horizontal: bool) -> None:

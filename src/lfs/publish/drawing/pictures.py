@@ -5,11 +5,12 @@ import io
 import textwrap
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import matplotlib as mpl
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Picture
+from matplotlib.layout_engine import LayoutEngine
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
@@ -68,8 +69,10 @@ class _Drawn:
     def __init__(self, chart: Chart, words: Words) -> None:
         with mpl.rc_context(style()):
             self.picture = _picture(chart, words)
+            # matplotlib lays out what has an engine for it each time that it saves, and draws it once more for that.
+            cast(LayoutEngine, self.picture.get_layout_engine()).execute(self.picture)
+            self.picture.set_layout_engine(None)
             self.svg = self._saved("svg", metadata={"Date": None})
-            self.picture.set_layout_engine("none")
 
     @cached_property
     def png(self) -> bytes:

@@ -6,7 +6,7 @@ from matplotlib.patches import Rectangle
 
 from lfs.publish.bidi import bare
 from lfs.publish.content import Chart, Panel
-from lfs.publish.drawing.frame import directed, dot, limits, mirrored, whole_numbers, wrapped
+from lfs.publish.drawing.frame import directed, dots, limits, mirrored, whole_numbers, wrapped
 from lfs.publish.drawing.style import GRID, INK, SHADES, SOFT
 from lfs.publish.figures import UNRELIABLE, Figure
 from lfs.publish.words import Words
@@ -16,15 +16,15 @@ def small(axes: Axes, panel: Panel, chart: Chart, words: Words) -> None:
     """One of many small panels on one scale: the categories down its side."""
     points = panel.series[0].points
     for place, (_, figure) in enumerate(points):
-        dot(axes, figure, place, place, words, horizontal=True)
+        dots(axes, [figure], [place], place, words, horizontal=True)
     axes.set_yticks(range(len(points)), [directed(label, words) for label, _ in points], fontsize=8)
     axes.set_ylim(len(points) - 0.4, -0.6)
     axes.grid(axis="x", color=GRID, linewidth=0.7)
     axes.set_axisbelow(True)
     axes.tick_params(axis="y", length=0)
     axes.tick_params(axis="x", labelsize=8)
-    highest = [limits(at)[2] for each in chart.panels for series in each.series for _, at in series.points]
-    lowest = [limits(at)[1] for each in chart.panels for series in each.series for _, at in series.points]
+    highest = [limits(at)[2] for each in chart.panels for series in each.series for at in series.figures]
+    lowest = [limits(at)[1] for each in chart.panels for series in each.series for at in series.figures]
     axes.set_xlim(min(0, np.nanmin(lowest)), 1.05 * np.nanmax(highest))
     mirrored(axes, words)
     whole_numbers(axes.xaxis, words, most=4)

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from lfs.publish.content import Chart, Panel
-from lfs.publish.drawing.frame import directed, dot, limits, mirrored, offsets, whole_numbers, wrapped
+from lfs.publish.drawing.frame import directed, dots, limits, mirrored, offsets, whole_numbers, wrapped
 from lfs.publish.drawing.style import GRID, SOFT, colour, dashes
 from lfs.publish.words import Words
 
@@ -20,8 +20,7 @@ def intervals(axes: Axes, panel: Panel, chart: Chart, words: Words) -> None:
     labels = [directed(wrapped(label, NAME), words) for label, _ in panel.series[0].points]
     places = np.arange(len(labels), dtype=float)
     for number, (series, offset) in enumerate(zip(panel.series, offsets(len(panel.series), 0.36), strict=True)):
-        for place, (_, figure) in zip(places, series.points, strict=True):
-            dot(axes, figure, place + offset, number, words, horizontal=True)
+        dots(axes, series.figures, places + offset, number, words, horizontal=True)
     axes.set_yticks(places, labels)
     axes.set_ylim(len(labels) - 0.5, -0.5)
     axes.grid(axis="x", color=GRID, linewidth=0.7)
@@ -40,13 +39,10 @@ def profile(axes: Axes, panel: Panel, chart: Chart, words: Words) -> None:
     labels = [label for label, _ in panel.series[0].points]
     places = np.arange(len(labels), dtype=float)
     for number, series in enumerate(panel.series):
-        values, lows, highs = (
-            np.array(column) for column in zip(*(limits(at) for _, at in series.points), strict=True)
-        )
+        values, lows, highs = (np.array(column) for column in zip(*(limits(at) for at in series.figures), strict=True))
         axes.fill_between(places, lows, highs, color=colour(number), alpha=0.18, linewidth=0)
         axes.plot(places, values, color=colour(number), linestyle=dashes(number), linewidth=1.6)
-        for place, (_, figure) in zip(places, series.points, strict=True):
-            dot(axes, figure, place, number, words, horizontal=False)
+        dots(axes, series.figures, places, number, words, horizontal=False)
     side = "right" if words.direction == "ltr" else "left"
     turned = 45 if words.direction == "ltr" else -45
     axes.set_xticks(places, labels, rotation=turned, ha=side, rotation_mode="anchor")
@@ -59,7 +55,7 @@ def trend(axes: Axes, panel: Panel, chart: Chart, words: Words) -> None:
     labels = [label for label, _ in panel.series[0].points]
     places = np.arange(len(labels), dtype=float)
     for number, (series, offset) in enumerate(zip(panel.series, offsets(len(panel.series), 0.14), strict=True)):
-        values = [limits(figure)[0] for _, figure in series.points]
+        values = [limits(figure)[0] for figure in series.figures]
         for first, last in _pieces(len(labels), chart.breaks):
             axes.plot(
                 places[first:last] + offset,
@@ -68,8 +64,7 @@ def trend(axes: Axes, panel: Panel, chart: Chart, words: Words) -> None:
                 linestyle=dashes(number),
                 linewidth=1.4,
             )
-        for place, (_, figure) in zip(places, series.points, strict=True):
-            dot(axes, figure, place + offset, number, words, horizontal=False)
+        dots(axes, series.figures, places + offset, number, words, horizontal=False)
     for place in chart.breaks:
         if place > 0:
             axes.axvline(place - 0.5, color=SOFT, linewidth=1, linestyle=(0, (3, 3)))
