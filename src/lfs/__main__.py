@@ -18,6 +18,7 @@ from lfs.metadata.assumptions import read_assumptions
 from lfs.metadata.check import publishing_problems, weighting_problems
 from lfs.metadata.labels import read_labels
 from lfs.metadata.official import read_official
+from lfs.metadata.publishable import check_publishable
 from lfs.metadata.results_matrix import read_results_matrix
 from lfs.metadata.schema import check_estimates, check_published, check_quality
 
@@ -99,6 +100,7 @@ def compare(arguments: argparse.Namespace) -> int:
     from lfs.compare import account, compare, drifting, uncompared
 
     survey, published = load_survey(HERE), read_table(arguments.published)
+    check_publishable(published, survey)
     table = compare(published, read_official(HERE), survey)
     write_tables({arguments.table: table})
     print("\n".join(account(table, [name for name in survey.round_names if name in set(published["round"])])))
@@ -113,10 +115,12 @@ def publish(arguments: argparse.Namespace) -> None:
     """write what people read in one language: report, workbook, briefs"""
     from lfs.publish import publish
 
-    survey = load_survey(HERE)
+    survey, published, quality = load_survey(HERE), read_table(arguments.published), read_table(arguments.quality)
+    check_publishable(published, survey)
+    check_quality(quality)
     made = publish(
-        read_table(arguments.published),
-        read_table(arguments.quality),
+        published,
+        quality,
         survey,
         read_labels(HERE, arguments.language),
         language=arguments.language,
@@ -133,9 +137,11 @@ def explorer(arguments: argparse.Namespace) -> None:
     """write the page on which readers choose what they see, in all languages of config.yaml"""
     from lfs.publish.explorer import explorer
 
-    survey = load_survey(HERE)
+    survey, published, quality = load_survey(HERE), read_table(arguments.published), read_table(arguments.quality)
+    check_publishable(published, survey)
+    check_quality(quality)
     labels = {language: read_labels(HERE, language) for language in survey.config.languages}
-    page = explorer(read_table(arguments.published), read_table(arguments.quality), survey, labels)
+    page = explorer(published, quality, survey, labels)
     write_files({arguments.file: partial(Path.write_bytes, data=page)})
 
 

@@ -20,16 +20,26 @@ MANIFEST_COLUMNS = ("file", "sha256", "bytes")
 
 
 def read_table(path: Path) -> "pd.DataFrame":
-    """A parquet table; SurveyError where the file is missing or damaged."""
+    """A parquet table; SurveyError where the file is missing or damaged.
+
+    Its pages are checked against their checksums: a few bytes lost on a disk can leave a column that reads without
+    complaint and holds other cells' numbers.
+    """
     import pandas as pd
     import pyarrow as pa
 
+    damaged = SurveyError(f"{path} is damaged and cannot be read as a table; delete it and run `make run`")
     try:
-        return pd.read_parquet(path)
+        return pd.read_parquet(path, page_checksum_verification=True)
     except FileNotFoundError:
         raise SurveyError(f"{path} does not exist; run the step that makes it, or `make run`") from None
     except (pa.ArrowInvalid, EOFError):
-        raise SurveyError(f"{path} is damaged and cannot be read as a table; delete it and run `make run`") from None
+        raise damaged from None
+    except OSError as error:
+        # Arrow tells of content that does not decode by an OSError without a number.
+        if error.errno is None:
+            raise damaged from None
+        raise
 
 
 def write_tables(tables: "Mapping[Path, pd.DataFrame]") -> None:
@@ -103,7 +113,7 @@ def checksum(path: Path) -> str:
 def _writer(path: Path, table: "pd.DataFrame") -> Callable[[Path], None]:
     def write(name: Path) -> None:
         if path.suffix == ".parquet":
-            table.to_parquet(name, index=False, compression="zstd")
+            table.to_parquet(name, index=False, compression="zstd", write_page_checksum=True)
         else:
             table.to_csv(name, index=False, float_format="%.12g", lineterminator="\n", encoding="utf-8")
 

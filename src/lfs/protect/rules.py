@@ -52,7 +52,7 @@ def apply_rules(estimates: pd.DataFrame, survey: Survey) -> Decided:
     few |= _few_others(estimates, survey) & ~defined
     fewer = _without_cases(_by_the_fewer(estimates, survey), defined)
     return Decided(
-        suppressed=few | withheld | empty | estimates["value"].isna(),
+        suppressed=few | withheld | empty | estimates["value"].isna() | _few_beyond(estimates, survey),
         withheld=withheld,
         empty=empty & ~withheld,
         sensitive=few & ~empty,
@@ -79,6 +79,20 @@ def _few_others(estimates: pd.DataFrame, survey: Survey) -> pd.Series:
     }
     others = estimates["n"].astype("float64") - estimates["n_cases"].astype("float64")
     return (others < limit) & ~estimates["indicator"].isin(whole)
+
+
+def _few_beyond(estimates: pd.DataFrame, survey: Survey) -> pd.Series:
+    """Whether so few persons lie beyond a quantile that it is what one of them said."""
+    # ASSUME A quantile is withheld where fewer persons of the sample lie beyond it than a figure needs cases, since it is
+    # then hardly more than the answer of one of them.
+    limit = survey.config.disclosure.suppress.n_cases_below or 0
+    shorter = {
+        name: min(each.share or 0.5, 1 - (each.share or 0.5))
+        for name, each in survey.indicators.items()
+        if each.kind == "quantile"
+    }
+    beyond = estimates["n"].astype("float64") * estimates["indicator"].map(shorter).astype("float64")
+    return beyond < limit
 
 
 def _by_the_fewer(estimates: pd.DataFrame, survey: Survey) -> pd.DataFrame:

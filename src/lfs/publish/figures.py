@@ -139,9 +139,13 @@ class Published:
 
 
 def _figure(row: Mapping[Hashable, Any], unit: str) -> Figure:
+    mark = _mark(row)
+    # Whatever a table may hold by mistake: beside these marks stands no number.
+    if mark in (SUPPRESSED, EMPTY):
+        return Figure(unit, mark)
     numbers = {name: row[name] for name in NUMBERS}
     known = {name: None if pd.isna(number) else float(number) for name, number in numbers.items()}
-    return Figure(unit, _mark(row), **known)
+    return Figure(unit, mark, **known)
 
 
 def _mark(row: Mapping[Hashable, Any]) -> str:
