@@ -88,3 +88,11 @@ def test_a_share_of_few_takes_another_with_it(survey: Survey, no_quality: pd.Dat
     assert statuses(survey, rows, no_quality) == ["suppressed", "suppressed"]
     rows = [row("share", 100, 60, urban_rural="urban"), row("share", 100, 40, urban_rural="rural")]
     assert statuses(survey, rows, no_quality) == ["published", "published"]
+
+
+def test_a_tenth_of_which_few_persons_earn_less_is_withheld_and_takes_nothing_with_it(survey, no_quality):
+    tenth = Indicator(kind="quantile", share=0.1, **PAY)
+    with_tenth = replace(survey, indicators={**survey.indicators, "tenth": tenth})
+    rows = [row("tenth", 49), row("median_pay", 49), row("mean_pay", 49), row("tenth", 50, sex="male")]
+    found = statuses(with_tenth, rows, no_quality)
+    assert found == ["suppressed", "published", "published", "published"], "4.9 persons earn less than a tenth of 49"

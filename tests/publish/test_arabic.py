@@ -179,5 +179,6 @@ def test_titles_notes_and_names(words):
     assert words.office("krso") == "هيئة إحصاء إقليم كوردستان"
     heard = [words("marks_rules", "n_below", value=words.number(10)), words("marks_rules", "n_cases_below", value="5")]
     assert words("marks_rules", "u", mark="[u]", conditions=words.listed_or(heard)) == (
-        f"توضع العلامة [u] بجانب كل رقم فيه عدد مستجيبين أقل من {LRI}10{PDI} أو عدد حالات أقل من 5."
+        f"توضع العلامة [u] بجانب كل رقم فيه عدد مستجيبين أقل من {LRI}10{PDI} أو عدد حالات أقل من 5"
+        " (أو عدد أقل من 5 ممن ليسوا حالات في فئته)."
     )

@@ -51,6 +51,11 @@ def test_csv_holds_the_same_and_the_dictionary_every_column_and_code(files, figu
     assert set(figures.columns) <= set(explained["column"])
     assert set(figures["indicator"]) <= set(explained.loc[explained["column"] == "indicator", "code"])
     assert explained["meaning"].ne("").all()
+    codes = {code for joined in figures["flag"] for code in joined.split("+") if code}
+    assert codes == set(explained.loc[explained["column"] == "flag", "code"]) - {""}
+    assert set(figures["interval"].dropna()) - {""} == set(explained.loc[explained["column"] == "interval", "code"]) - {
+        ""
+    }
 
 
 def test_no_text_begins_a_formula(protected, iraq, labels):

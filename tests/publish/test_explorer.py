@@ -163,6 +163,7 @@ def test_every_template_is_filled_with_what_the_page_has(page):
         "reason",
         "column",
         "unit",
+        "source",
     }
     for edition in vocabulary_of(page)["languages"]:
         for text in edition["text"].values():

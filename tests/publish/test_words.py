@@ -94,3 +94,9 @@ def test_every_breakdown_indicator_and_variable_has_its_words(words, iraq):
     for name, declared in survey.variables.items():
         if declared.kind in ("asked", "derived"):
             assert words.variable(name)
+
+
+def test_a_figure_without_limits_says_so_unless_it_is_a_population_total(words):
+    assert words.estimate(Figure("rate", "", 0.153)) == "about 15.3% (no interval can be given)"
+    assert words.estimate(Figure("rate", "u", 0.153)) == "about 15.3% (no interval can be given, not reliable)"
+    assert words.estimate(Figure("persons", "k", 26_101_580.0)) == "26.10 million"

@@ -83,8 +83,8 @@ def _few_others(estimates: pd.DataFrame, survey: Survey) -> pd.Series:
 
 def _few_beyond(estimates: pd.DataFrame, survey: Survey) -> pd.Series:
     """Whether so few persons lie beyond a quantile that it is what one of them said."""
-    # ASSUME A quantile is withheld where fewer persons of the sample lie beyond it than a figure needs cases, since it is
-    # then hardly more than the answer of one of them.
+    # ASSUME A quantile is withheld where fewer persons of the sample lie beyond it than a figure needs cases, since it
+    # is then hardly more than the answer of one of them.
     limit = survey.config.disclosure.suppress.n_cases_below or 0
     shorter = {
         name: min(each.share or 0.5, 1 - (each.share or 0.5))

@@ -25,6 +25,7 @@ from lfs.publish.briefs import briefs
 from lfs.publish.charts import chart, has_chart
 from lfs.publish.comparison import comparison_chapter
 from lfs.publish.content import Chapter, Document, Paragraph
+from lfs.publish.coverage import left_out, partial_rounds
 from lfs.publish.figures import MARKS, Published
 from lfs.publish.prose import key_figures, prose
 from lfs.publish.results import results_chapter
@@ -82,7 +83,7 @@ def document(material: Material) -> Document:
         mark_rules=tuple(mark_rules(survey, words)),
         chapters=tuple(chapter for chapter in body if chapter),
         annexes=_annexes(material, rounds, rounds[-1:]),
-        briefs=tuple(briefs(published, words, periods, rounds)),
+        briefs=tuple(briefs(published, material.quality, words, periods, rounds)),
         workbook_tables=(),
         workbook_annexes=(
             *(matrix.plain if matrix else ()),
@@ -124,7 +125,7 @@ def _annexes(material: Material, rounds: Sequence[str], looked_up: Sequence[str]
         errors_annex(findings, published, words, periods, rounds, looked_up),
         methods_annex(material.assumptions, findings, survey, words),
         definitions_annex(published, words),
-        sources_annex(material.official, words),
+        sources_annex(material.official, words, periods),
         run_annex(findings, survey, material.version, words, periods),
     )
     return tuple(
@@ -186,31 +187,6 @@ def invented_banner(periods: Periods, rounds: Sequence[str], words: Words) -> st
     if len(invented) == len(rounds):
         return words("invented", "banner")
     return words("invented", "rounds", rounds=words.listed([periods.long[name] for name in invented]))
-
-
-def partial_rounds(survey: Survey, rounds: Sequence[str], words: Words, periods: Periods) -> Iterable[str]:
-    """A remark for every round that fewer offices delivered than had a survey in it."""
-    for name in (name for name in rounds if name in survey.round_names):
-        offices = [row.office for row in survey.rounds if row.round == name]
-        everyone = {key for key, office in survey.offices.items() if office.due_in(name, survey.round_names)}
-        if offices and set(offices) < everyone:
-            named = words.listed([words.office(office) for office in offices])
-            yield words("partial", round=periods.long[name], offices=named)
-
-
-def left_out(survey: Survey, quality: pd.DataFrame, words: Words, periods: Periods) -> Iterable[str]:
-    """A remark for every office whose form lacks what some indicators need: these do not cover its people.
-
-    Who gave no number is left out of a mean or quantile person by person, which its definition says.
-    """
-    counted = [name for name, indicator in survey.indicators.items() if indicator.numerator]
-    found = quality[(quality["topic"] == "left_out") & quality["variable"].isin(counted)]
-    told: dict[tuple[str, str], list[str]] = {}
-    for name, office, indicator in found[["round", "office", "variable"]].itertuples(index=False, name=None):
-        told.setdefault((name, office), []).append(words("indicators", indicator, "name"))
-    for (name, office), indicators in told.items():
-        named = words.listed(list(dict.fromkeys(indicators)))
-        yield words("left_out_of", round=periods.long[name], office=words.office(office), indicators=named)
 
 
 def mark_rules(survey: Survey, words: Words) -> Iterable[str]:

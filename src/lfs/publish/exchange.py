@@ -96,6 +96,12 @@ def _meanings(survey: Survey, figures: pd.DataFrame, words: Words) -> Iterator[t
         yield "unit", name, words("exchange", "units", name)
     for name in ("published", "unreliable", "suppressed"):
         yield "status", name, words("exchange", "statuses", name)
+    for name in dict.fromkeys(
+        code for joined in figures["flag"].dropna().unique() for code in joined.split("+") if code
+    ):
+        yield "flag", name, words("exchange", "flags", name)
+    for name in figures["interval"].dropna().unique():
+        yield from [("interval", name, words("exchange", "intervals", name))] if name else ()
     for name in dict.fromkeys(crossed for each in figures["breakdown"].unique() for crossed in survey.breakdowns[each]):
         yield "variable", name, words("variables", name, "name")
         for code in survey.variables[name].codes():

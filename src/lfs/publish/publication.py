@@ -111,4 +111,14 @@ def periods_of(survey: Survey, quality: pd.DataFrame, words: Words) -> Periods:
     invented = {row.round for row in survey.rounds if row.synthetic} | set(found)
     short = {row.round: words.period(row.start, row.end, short=True) for row in survey.rounds}
     long = {row.round: words.period(row.start, row.end) for row in survey.rounds}
-    return Periods(short, long, frozenset(invented))
+    return Periods(short, long, frozenset(invented), _sources(survey, words))
+
+
+def _sources(survey: Survey, words: Words) -> dict[str, str]:
+    """By round the survey that its offices' files are from: an office whose files are of another survey than the rest
+    says so in the labels (`offices.<office>.source`)."""
+    found: dict[str, dict[str, None]] = {}
+    for row in survey.rounds:
+        place = ("offices", row.office, "source")
+        found.setdefault(row.round, {})[words(*place) if words.has(*place) else words("survey", "source")] = None
+    return {name: words.listed([*named]) for name, named in found.items()}

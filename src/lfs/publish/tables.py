@@ -1,7 +1,7 @@
 """Tables of the tabulation plan: a group of indicators by a breakdown, with the breakdown's margins."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lfs.metadata.plan import general_breakdowns
 from lfs.metadata.tables import Table as Declared
@@ -16,11 +16,15 @@ APART = ("icls13", "icls21")
 
 @dataclass(frozen=True)
 class Periods:
-    """The names of rounds in one language, and what of them is invented."""
+    """The names of rounds in one language, what of them is invented, and the survey that each comes from.
+
+    sources: by round; one that is not in it comes from the survey that the report is of.
+    """
 
     short: dict[str, str]
     long: dict[str, str]
     invented: frozenset[str]
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 def planned(published: Published) -> tuple[tuple[str, str], ...]:
@@ -101,9 +105,18 @@ def table(
 
 
 def source_line(rounds: Iterable[str], words: Words, periods: Periods) -> str:
-    """Which survey and which periods the figures come from."""
-    named = words.listed([periods.long[name] for name in rounds])
-    return words("notes", "source", source=words("survey", "source"), rounds=named)
+    """Which survey and which periods the figures come from, a sentence a survey."""
+    named: dict[str, list[str]] = {}
+    for name in rounds:
+        named.setdefault(source_of(name, words, periods), []).append(periods.long[name])
+    return " ".join(
+        words("notes", "source", source=source, rounds=words.listed(of_it)) for source, of_it in named.items()
+    )
+
+
+def source_of(name: str, words: Words, periods: Periods) -> str:
+    """The survey that a round comes from."""
+    return periods.sources.get(name) or words("survey", "source")
 
 
 def invented_mark(rounds: Iterable[str], words: Words, periods: Periods) -> str:

@@ -21,7 +21,7 @@ from lfs.metadata import SurveyError
 from lfs.metadata.assumptions import Assumption
 from lfs.publish.bidi import bare, harmless, has_letters, has_rtl_letters, isolated
 from lfs.publish.content import Number
-from lfs.publish.figures import Figure
+from lfs.publish.figures import CONTROL, UNRELIABLE, Figure
 from lfs.publish.units import UNITS
 
 DIGITS = {"latn": "0123456789", "arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹"}
@@ -277,7 +277,8 @@ class Words:
             return self("numbers", {"z": "no_cases", "x": "not_available"}.get(figure.mark, "not_shown"))
         value = self.quantity(figure.value, figure.unit)
         if figure.lower is None or figure.upper is None:
-            return self("numbers", "estimate_alone", value=value)
+            alone = {CONTROL: "estimate_alone", UNRELIABLE: "estimate_without_limits_unreliable"}
+            return self("numbers", alone.get(figure.mark, "estimate_without_limits"), value=value)
         limits = {"lower": self._limit(figure.lower, figure.unit), "upper": self._limit(figure.upper, figure.unit)}
         form = {"u": "estimate_unreliable", "e": "estimate_caution"}.get(figure.mark, "estimate")
         return self("numbers", form, value=value, **limits)

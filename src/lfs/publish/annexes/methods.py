@@ -77,14 +77,13 @@ def definitions_annex(published: Published, words: Words) -> Chapter:
     return Chapter("definitions", words("annex", "definitions", "title"), definitions=tuple(found))
 
 
-def sources_annex(official: Sequence[Mapping[str, Any]], words: Words) -> Chapter:
+def sources_annex(official: Sequence[Mapping[str, Any]], words: Words, periods: Periods) -> Chapter:
     """Where the figures come from, by what standards and classifications they are made, and on what terms used."""
     rows = tuple(dict.fromkeys((str(row["source"]), str(row["vintage"])) for row in official))
     head = tuple(words("annex", "sources", "columns", name) for name in ("source", "vintage"))
     table = PlainTable("sources", words("annex", "sources", "official"), head, rows)
-    texts = [
-        words("annex", "sources", "survey", source=words("survey", "source"), publisher=words("survey", "publisher"))
-    ]
+    surveys = words.listed([*dict.fromkeys([words("survey", "source"), *periods.sources.values()])])
+    texts = [words("annex", "sources", "survey", source=surveys, publisher=words("survey", "publisher"))]
     texts += [*words.texts("annex", "sources", "texts"), words("survey", "licence")]
     title = words("annex", "sources", "title")
     return Chapter("sources", title, tuple(map(Paragraph, texts)), plain=(table,) if rows else ())

@@ -12,7 +12,8 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from lfs.metadata import Survey
-from lfs.publish.document import ROUNDS_SHOWN, invented_banner, left_out, mark_rules, partial_rounds
+from lfs.publish.coverage import left_out, partial_rounds
+from lfs.publish.document import ROUNDS_SHOWN, invented_banner, mark_rules
 from lfs.publish.explorer.figures import Figures, packed
 from lfs.publish.explorer.vocabulary import Edition, vocabulary
 from lfs.publish.figures import Published

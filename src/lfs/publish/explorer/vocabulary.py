@@ -10,7 +10,7 @@ from typing import Any
 from lfs.publish.bidi import OPEN, bare, harmless
 from lfs.publish.explorer.figures import Figures
 from lfs.publish.figures import MARKS
-from lfs.publish.tables import Periods
+from lfs.publish.tables import Periods, source_of
 from lfs.publish.units import printed_unit
 from lfs.publish.words import DIGITS, Words
 
@@ -48,7 +48,9 @@ def vocabulary(edition: Edition, figures: Figures) -> dict[str, Any]:
         "remarks": list(edition.remarks),
         "text": dict(_texts(words, words.level(survey.config.confidence))),
         "kinds": {kind: words("explorer", "kinds", kind) for kind in KINDS},
-        "rounds": [[periods.short[name], periods.long[name]] for name in figures.rounds],
+        "rounds": [
+            [periods.short[name], periods.long[name], source_of(name, words, periods)] for name in figures.rounds
+        ],
         "invented": [name in periods.invented for name in figures.rounds],
         "every_round": [periods.long.get(name, name) for name in dict.fromkeys([*survey.round_names, *figures.rounds])],
         "standards": [[words("standards", name, key) for key in ("name", "definition")] for name in figures.standards],
@@ -81,14 +83,14 @@ def _texts(words: Words, level: str) -> Iterable[tuple[str, str]]:
     for name in (*CHOOSING, *SHOWING, *SAVING):
         yield name, words("explorer", name)
     kept = {name: f"{{{name}}}" for name in ("kind", "title", "rounds", "indicator", "breakdown", "standard", "round")}
-    kept |= {name: f"{{{name}}}" for name in ("mark", "reason", "column", "unit")}
+    kept |= {name: f"{{{name}}}" for name in ("mark", "reason", "column", "unit", "source")}
     yield "alt", words("explorer", "alt", kind=kept["kind"], title=kept["title"], rounds=kept["rounds"])
     yield "now", words("explorer", "now", title=kept["title"], rounds=kept["rounds"])
     yield "by", words("table_title", group=kept["indicator"], breakdown=kept["breakdown"])
     yield "by_standard", words("indicator_standard", indicator=kept["indicator"], standard=kept["standard"])
     yield "with_unit", words("with_unit", column=kept["column"], unit=kept["unit"])
     yield "break", words("notes", "break", mark=kept["mark"], round=kept["round"], reason=kept["reason"])
-    yield "source_of", words("notes", "source", source=words("survey", "source"), rounds=kept["rounds"])
+    yield "source_of", words("notes", "source", source=kept["source"], rounds=kept["rounds"])
     yield "lines", words("notes", "interval_lines", level=level)
     yield "hollow", words("notes", "hollow")
     yield "invented", words("invented", "mark")

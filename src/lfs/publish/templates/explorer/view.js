@@ -87,10 +87,17 @@ function contentOf(view, figures, vocabulary) {
       broken: breaks[place].length > 0,
     })),
     invented: view.rounds.some((round) => words.invented[round]) ? words.text.invented : "",
-    source: fill(words.text.source_of, { rounds: listed(words, view.rounds.map((round) => words.rounds[round][1])) }),
+    source: sourcesOf(words, view.rounds),
     unstated: variables.map((variable) => index.variables[variable][1].indexOf("not_stated")),
     rows: rowsOf(figures, view.indicator, view.standard, view.breakdown, view.rounds),
   };
+}
+
+// The surveys that the rounds come from, a sentence each.
+function sourcesOf(words, rounds) {
+  const named = new Map();
+  for (const [, long, source] of rounds.map((round) => words.rounds[round])) named.set(source, [...(named.get(source) ?? []), long]);
+  return [...named].map(([source, of]) => fill(words.text.source_of, { source, rounds: listed(words, of) })).join(" ");
 }
 
 // For each round that is shown: why it is not to be compared with the one shown before it. At the first round a break is
