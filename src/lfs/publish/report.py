@@ -7,11 +7,12 @@ from typing import Literal
 
 from fontTools.ttLib import TTFont
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from lfs.publish.bidi import OPEN, PDI
 from lfs.publish.content import Chapter, Document
 from lfs.publish.drawing import FONTS, Pictures
+from lfs.publish.figures import Figure
 from lfs.publish.words import Words
 
 WEIGHTS = {400: "Regular", 600: "SemiBold"}
@@ -42,13 +43,25 @@ def render_report(document: Document, words: Words, pictures: Pictures) -> bytes
 
 def templates() -> Environment:
     """Where the pages' templates are read: every value is escaped, a missing one stops the page."""
-    return Environment(
+    made = Environment(
         loader=PackageLoader("lfs.publish"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals |= {"number": _number, "cells": _cells}
+    return made
+
+
+def _cells(figure: Figure, words: Words) -> list[Markup]:
+    """What a table of estimates says of a figure: value, error, limits and cases."""
+    return [_number(words.cell(figure, column), words) for column in ("value", "se", "interval", "n")]
+
+
+def _number(text: str, words: Words) -> Markup:
+    """A number, a range or a mark, read in one direction whatever stands around it."""
+    return Markup(f'<bdi dir="{words.direction_of(text)}">{escape(text)}</bdi>')
 
 
 @cache
