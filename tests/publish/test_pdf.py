@@ -16,9 +16,8 @@ from lfs.metadata import SurveyError
 from lfs.metadata.official import read_official
 from lfs.publish import Words, publication
 from lfs.publish.content import Brief, Chapter, Document, Paragraph, PlainTable
-from lfs.publish.document import Material, document
+from lfs.publish.document import document
 from lfs.publish.drawing import Pictures
-from lfs.publish.figures import Published
 from lfs.publish.pdf import render_brief, render_printed_report
 from lfs.publish.pdf.texts import letters, said
 from lfs.publish.pdf.typeset import pages
@@ -62,16 +61,8 @@ def content(protected, iraq, labels) -> dict[str, Made]:
 
     def made(language: str, told: Mapping[str, Any]) -> Made:
         words = Words(told, language, iraq.config.currency)
-        material = Material(
-            published=Published(published, iraq),
-            quality=quality,
-            words=words,
-            periods=publication.periods_of(iraq, quality, words),
-            official=read_official(iraq.folder) if language == "en" else (),
-            results=(),
-            assumptions=(),
-            version="0.0",
-        )
+        official = read_official(iraq.folder) if language == "en" else ()
+        material = publication.material_of(published, quality, iraq, words, official=official, version="0.0")
         whole = document(material)
         few = [replace(chapter, charts=chapter.charts[:2]) for chapter in whole.chapters if chapter.charts][:2]
         return replace(whole, chapters=(*few, whole.chapters[-1])), words, Pictures(words)

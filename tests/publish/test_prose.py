@@ -10,16 +10,14 @@ from lfs.publish import Words
 from lfs.publish.document import Material, document, with_tables
 from lfs.publish.figures import Figure, Published
 from lfs.publish.prose import prose, verdict
-from lfs.publish.publication import periods_of
+from lfs.publish.publication import material_of
 
 ROUND = "2022H2"
 
 
 def material(protected, iraq, language) -> Material:
     words = Words(read_labels(iraq.folder, language), language, iraq.config.currency)
-    published, quality = protected
-    periods = periods_of(iraq, quality, words)
-    return Material(Published(published, iraq), quality, words, periods, read_official(iraq.folder), (), (), "0")
+    return material_of(*protected, iraq, words, official=read_official(iraq.folder), version="0")
 
 
 @pytest.fixture(scope="module", params=languages_with_labels("."))

@@ -44,8 +44,34 @@ def publish(
     about its method. The same input gives the same bytes. Raises SurveyError naming the word that the language lacks,
     or the file that nobody makes.
     """
-    words = Words(labels, language, survey.config.currency)
-    material = Material(
+    edition = _Edition(
+        material_of(
+            published,
+            quality,
+            survey,
+            Words(labels, language, survey.config.currency),
+            official=official,
+            results=results,
+            assumptions=assumptions,
+            version=version,
+        )
+    )
+    return {name: edition.render(name) for name in files or survey.report.files}
+
+
+def material_of(
+    published: pd.DataFrame,
+    quality: pd.DataFrame,
+    survey: Survey,
+    words: Words,
+    *,
+    official: Sequence[Mapping[str, Any]] = (),
+    results: Sequence[Result] = (),
+    assumptions: Sequence[Assumption] = (),
+    version: str = "",
+) -> Material:
+    """What the document of one language is made from; the arguments are those of `publish`."""
+    return Material(
         published=Published(published, survey),
         quality=quality,
         words=words,
@@ -55,8 +81,6 @@ def publish(
         assumptions=assumptions,
         version=version,
     )
-    edition = _Edition(material)
-    return {name: edition.render(name) for name in files or survey.report.files}
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,16 @@
 import base64
 import io
 from functools import cache
+from typing import Literal
 
 from fontTools.ttLib import TTFont
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from lfs.publish.bidi import OPEN, PDI
 from lfs.publish.content import Chapter, Document
 from lfs.publish.drawing import FONTS, Pictures
+from lfs.publish.figures import Figure
 from lfs.publish.words import Words
 
 WEIGHTS = {400: "Regular", 600: "SemiBold"}
@@ -30,7 +32,7 @@ def render_report(document: Document, words: Words, pictures: Pictures) -> bytes
             words=words,
             level=document.level,
             pictures=pictures,
-            fonts=[(weight, Markup(font_address(name))) for weight, name in WEIGHTS.items()],
+            fonts=[(weight, Markup(font_address(name, "woff"))) for weight, name in WEIGHTS.items()],
             css_text=_css_text,
             page_number=_page_number(words),
             is_wide=_is_wide,
@@ -41,23 +43,38 @@ def render_report(document: Document, words: Words, pictures: Pictures) -> bytes
 
 def templates() -> Environment:
     """Where the pages' templates are read: every value is escaped, a missing one stops the page."""
-    return Environment(
+    made = Environment(
         loader=PackageLoader("lfs.publish"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals |= {"number": _number, "cells": _cells}
+    return made
+
+
+def _cells(figure: Figure, words: Words) -> list[Markup]:
+    """What a table of estimates says of a figure: value, error, limits and cases."""
+    return [_number(words.cell(figure, column), words) for column in ("value", "se", "interval", "n")]
+
+
+def _number(text: str, words: Words) -> Markup:
+    """A number, a range or a mark, read in one direction whatever stands around it."""
+    return Markup(f'<bdi dir="{words.direction_of(text)}">{escape(text)}</bdi>')
 
 
 @cache
-def font_address(name: str) -> str:
-    """A whole font file as WOFF2 in a data address (its licence forbids cutting letters out under its own name)."""
+def font_address(name: str, form: Literal["woff", "woff2"]) -> str:
+    """A whole font file in a data address (its licence forbids cutting letters out under its own name).
+
+    WOFF2 is 30 KB smaller than WOFF and takes a second to make.
+    """
     font = TTFont(next(FONTS.glob(f"*-{name}.ttf")), recalcTimestamp=False)
-    font.flavor = "woff2"
+    font.flavor = form
     file = io.BytesIO()
     font.save(file)
-    return _data("font/woff2", file.getvalue())
+    return _data(f"font/{form}", file.getvalue())
 
 
 def _data(kind: str, content: bytes) -> str:

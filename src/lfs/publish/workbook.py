@@ -46,6 +46,7 @@ class _Book:
     def __init__(self, book: xlsxwriter.Workbook, document: Document, words: Words) -> None:
         self.book, self.document, self.words = book, document, words
         self.styles = Styles(book, words.direction)
+        self.marks = _Marks(words)
 
     def write(self, figures: pd.DataFrame) -> None:
         contents = self.words("workbook", "contents")
@@ -74,9 +75,10 @@ class _Book:
                     if value == value and value is not None:
                         sheet.write_number(line, place, value)
             else:
+                texts = {text: bare(text) for text in column.dropna().unique() if text}
                 for line, text in enumerate(column.tolist(), start + 2):
-                    if isinstance(text, str) and text:
-                        self._text(sheet, line, place, text)
+                    if text in texts:
+                        sheet.write_string(line, place, texts[text])
         sheet.set_column(0, len(figures.columns) - 1, 14)
         sheet.freeze_panes(start + 2, 0)
         sheet.repeat_rows(start + 1)
@@ -257,24 +259,17 @@ class _Book:
 
     def _figure(self, sheet: Worksheet, line: int, first: int, figure: Figure) -> None:
         """Numbers in the unit of the heading, unrounded; the mark where one is not shown."""
-        mark = self.words("marks", figure.mark, "short") if figure.mark else ""
         for offset, name in enumerate(COLUMNS):
             number = getattr(figure, name)
             if name == "cv" and number is None and figure.lower is not None:
                 # A gap may be near zero, and its coefficient of variation says nothing.
                 self._text(sheet, line, first + offset, self.words("numbers", "none"), self.styles.mark)
             elif number is None:
-                self._text(
-                    sheet,
-                    line,
-                    first + offset,
-                    self.words("marks", figure.instead, "short"),
-                    self.styles.mark,
-                )
+                sheet.write_string(line, first + offset, self.marks[figure.instead], self.styles.mark)
             else:
                 scale, code = self._scale(figure, name)
                 sheet.write_number(line, first + offset, number * scale, self.styles.number(code))
-        self._text(sheet, line, first + len(COLUMNS), mark, self.styles.mark)
+        sheet.write_string(line, first + len(COLUMNS), self.marks[figure.mark], self.styles.mark)
 
     def _scale(self, figure: Figure, name: str) -> tuple[float, str]:
         if name in PERSONS:
@@ -298,6 +293,18 @@ class _Book:
         filtered = name == "contents"
         columns = [{**column, "header": bare(str(column["header"]))} for column in columns]
         sheet.add_table(*area, {"name": name, "autofilter": filtered, "style": None, "columns": columns})
+
+
+class _Marks(dict[str, str]):
+    """What stands in a cell for each mark, looked up once; nothing where there is none."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__({"": ""})
+        self.words = words
+
+    def __missing__(self, mark: str) -> str:
+        self[mark] = bare(self.words("marks", mark, "short"))
+        return self[mark]
 
 
 def _escaped(text: str) -> str:

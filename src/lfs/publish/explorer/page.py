@@ -42,7 +42,7 @@ def explorer(
     environment = templates()
     parts = [_source(environment, f"{name}.js") for name in SCRIPTS]
     script = "".join(["(() => {\n", '"use strict";\n', *parts, "})();\n"])
-    face = f'@font-face {{ font-family: Plex; src: url({font_address("Regular")}) format("woff2"); }}\n'
+    face = f'@font-face {{ font-family: Plex; src: url({font_address("Regular", "woff2")}) format("woff2"); }}\n'
     style = face + _source(environment, "page.css")
     page = environment.get_template("explorer/page.html").render(
         language=first.language,

@@ -60,14 +60,14 @@ def _head_rows(table: pikepdf.Object) -> None:
 
     A table in which heads would outnumber what they head (two columns of words) has heads of columns only.
     """
-    heads = list(_tagged(table, "/TH"))
+    parts = [(str(part.S), [_cells(row) for row in _children(part)]) for part in _children(table)]
+    heads = [cell for tag, rows in parts if tag == "/THead" for row in rows for cell in row]
     stub = max(1, sum(1 for cell in heads if _span(cell, "/RowSpan") > 1))
-    rows = [list(_children(row)) for body in _tagged(table, "/TBody") for row in _children(body)]
-    rows = [row for row in rows if len(row) > stub]
+    rows = [row for tag, rows in parts if tag == "/TBody" for row in rows if len(row) > stub]
     if len(heads) + stub * len(rows) > sum(len(row) - stub for row in rows):
         return
     for row in rows:
-        for cell in row[:stub]:
+        for cell in (row[place] for place in range(stub)):
             cell.S = pikepdf.Name.TH
             cell.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
 
@@ -76,6 +76,12 @@ def _span(cell: pikepdf.Object, name: str) -> int:
     attributes: Any = cell.get("/A", [])
     listed = attributes if isinstance(attributes, pikepdf.Array) else [attributes]
     return max((int(item.get(name, 1)) for item in listed if isinstance(item, pikepdf.Dictionary)), default=1)
+
+
+def _cells(row: pikepdf.Object) -> Any:
+    """The cells of a row of a table, which holds nothing else, as they are: there are very many."""
+    cells: Any = row.K
+    return cells if isinstance(cells, pikepdf.Array) else [cells]
 
 
 def _children(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
