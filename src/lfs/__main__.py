@@ -147,12 +147,15 @@ def explorer(arguments: argparse.Namespace) -> None:
 
 def export(arguments: argparse.Namespace) -> None:
     """write people as labelled files for SPSS (.sav) or Stata (.dta): microdata, not for publication"""
-    from lfs.export import exported, write_statistical
+    from lfs.export import exported, title_of, write_statistical
 
-    labels = read_labels(HERE, arguments.language)
-    made = exported(read_table(arguments.people), load_survey(HERE), labels)
-    title = f"{labels.get('survey', {}).get('title', '')} {arguments.people.stem}".strip()
+    for path in arguments.files:
+        if (HERE / "reports").resolve() in path.resolve().parents:
+            raise SurveyError(f"{path}: reports/ is what people read; write microdata elsewhere, as in data/processed/")
+    labels, survey, people = read_labels(HERE, arguments.language), load_survey(HERE), read_table(arguments.people)
+    made, title = exported(people, survey, labels), title_of(people, survey, labels)
     write_files({path: partial(write_statistical, made, form=path.suffix, title=title) for path in arguments.files})
+    print(f"{len(people)} persons, one by one: keep the files where only those may read them who may see microdata.")
 
 
 def check(arguments: argparse.Namespace) -> int:

@@ -7,7 +7,8 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from lfs.export import exported, write_statistical
+from lfs.__main__ import main
+from lfs.export import exported, title_of, write_statistical
 from lfs.metadata import SurveyError, load_survey
 from lfs.metadata.labels import read_labels
 
@@ -82,3 +83,18 @@ def test_a_code_that_nobody_declared_is_refused_without_a_value_of_a_person(surv
 def test_another_format_is_refused(made, tmp_path):
     with pytest.raises(SurveyError, match=r"exported as \.sav or \.dta"):
         write_statistical(made, tmp_path / "people.sas", ".sas", "")
+
+
+def test_a_file_of_microdata_says_what_it_is(people, survey, tmp_path):
+    labels = read_labels(ROOT, "en")
+    title = title_of(people.assign(round="2021H2"), survey, labels)
+    assert title == "2021H2. Invented data. Not for publication. Labour Force Survey of Iraq"
+    write_statistical(exported(people, survey, labels), tmp_path / "people.sav", ".sav", title)
+    kept = pyreadstat.read_sav(tmp_path / "people.sav", metadataonly=True)[1].file_label
+    assert kept.startswith("2021H2. Invented data. Not for publication")
+
+
+def test_microdata_are_not_written_among_what_people_read(monkeypatch, capsys, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert main(["export", "en", "data/processed/people/2021H2.parquet", "data/../reports/en/people.sav"]) == 2
+    assert "reports/ is what people read" in capsys.readouterr().err

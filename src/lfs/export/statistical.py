@@ -61,6 +61,20 @@ def exported(people: pd.DataFrame, survey: Survey, labels: Mapping[str, Any]) ->
     return Exported(pd.DataFrame(table), named, values, not_stated)
 
 
+def title_of(people: pd.DataFrame, survey: Survey, labels: Mapping[str, Any]) -> str:
+    """What the file says it is, wherever it is carried: rounds, whether they are invented, that they are not for
+    publication, and of which survey; formats cut what is too long from the end."""
+    rounds = list(people["round"].unique()) if "round" in people else []
+    invented = any(row.synthetic for row in survey.rounds if row.round in rounds)
+    parts = [
+        ", ".join(rounds),
+        labels.get("invented", {}).get("mark", "Invented data") if invented else "",
+        labels.get("exchange", {}).get("microdata", "Not for publication"),
+        labels.get("survey", {}).get("title", ""),
+    ]
+    return ". ".join(part for part in parts if part)
+
+
 def write_statistical(made: Exported, path: Path, form: str, title: str) -> None:
     """Writes the file; `form` is .sav, where not stated is a missing value, or .dta, where it is a labelled number.
 
