@@ -61,6 +61,16 @@ def test_source_respondents_and_invented_data_are_named(published, words):
     assert made(published, words, "intervals", "sex", rounds=("2022H2",)).invented == ""
 
 
+def test_respondents_of_indicators_of_different_people_are_told_apart(published, words):
+    names = ("participation_rate", "employment_to_population_ratio", "unemployment_rate")
+    source = made(published, words, "bars", "sex", indicators=names, rounds=("2021H2",)).source
+    of_all, of_labour_force = (published.figure("2021H2", "icls19", name, {}).n for name in (names[0], names[2]))
+    assert of_all > of_labour_force
+    first, second = "Labour force participation rate and Employment-to-population ratio", "Unemployment rate"
+    assert f"Respondents ({first}): {of_all:,.0f} in Jul–Dec 2021." in source
+    assert f"Respondents ({second}): {of_labour_force:,.0f} in Jul–Dec 2021." in source
+
+
 def test_what_is_not_shown_is_a_mark_and_explained(published, words):
     content = made(published, words, "intervals", "displacement", indicators=("unemployment_rate",))
     hidden = [figure for series in content.panels[0].series for _, figure in series.points if not figure.shown]

@@ -36,6 +36,9 @@ def test_a_brief_says_that_an_office_has_not_delivered(protected, iraq, words):
         made = list(briefs(Published(published, survey), quality, words, periods, ("2021H2", "2022H2")))
         remark = "July to December 2022: data of Central Statistical Organization only."
         assert [brief.paragraphs[0].text.startswith(remark) for brief in made] == [told] * len(made)
+        assert [remark in picture.source for brief in made for picture in brief.charts].count(told) >= len(made)
+        assert (remark in source_line(["2022H2"], words, periods)) == told
+        assert remark not in source_line(["2021H2"], words, periods)
 
 
 def test_a_brief_says_what_its_office_did_not_ask_and_what_its_marks_mean(protected, iraq, words):

@@ -270,12 +270,20 @@ def _notes(published: Published, declared: Declared, panels: Sequence[Panel], wo
 def _source(
     published: Published, declared: Declared, words: Words, periods: Periods, rounds: Sequence[str]
 ) -> Iterator[str]:
-    """The survey, and how many respondents the chart's first indicator has in every round."""
+    """The survey, and how many respondents the chart's indicators have in every round: of each, where they differ."""
     yield source_line(rounds, words, periods)
-    counts = []
-    for name in rounds:
-        whole = _figure(published, name, declared.indicators[0], {})
-        if whole.n is not None:
-            counts.append(words("notes", "respondents_of", count=words.number(whole.n), round=periods.short[name]))
-    if counts:
-        yield words("notes", "respondents", counts=words.listed(counts))
+    told: dict[str, list[str]] = {}
+    for indicator in declared.indicators:
+        whole = {name: _figure(published, name, indicator, {}).n for name in rounds}
+        counts = [
+            words("notes", "respondents_of", count=words.number(count), round=periods.short[name])
+            for name, count in whole.items()
+            if count is not None
+        ]
+        if counts:
+            told.setdefault(words.listed(counts), []).append(words("indicators", indicator, "name"))
+    for counted, indicators in told.items():
+        if len(told) == 1:
+            yield words("notes", "respondents", counts=counted)
+        else:
+            yield words("notes", "respondents_to", indicators=words.listed(indicators), counts=counted)

@@ -1,7 +1,7 @@
 """The step as a whole: from the published tables and the words of a language to files."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from lfs.metadata.assumptions import Assumption
 from lfs.metadata.report import brief_file
 from lfs.metadata.results_matrix import Result
 from lfs.publish.content import Document
+from lfs.publish.coverage import partial_rounds
 from lfs.publish.document import Material, document, with_tables
 from lfs.publish.drawing import Pictures
 from lfs.publish.exchange import as_csv, as_parquet, dictionary, tidy_figures
@@ -135,7 +136,9 @@ def periods_of(survey: Survey, quality: pd.DataFrame, words: Words) -> Periods:
     invented = {row.round for row in survey.rounds if row.synthetic} | set(found)
     short = {row.round: words.period(row.start, row.end, short=True) for row in survey.rounds}
     long = {row.round: words.period(row.start, row.end) for row in survey.rounds}
-    return Periods(short, long, frozenset(invented), _sources(survey, words))
+    periods = Periods(short, long, frozenset(invented), _sources(survey, words))
+    partial = {name: told for name in long for told in partial_rounds(survey, [name], words, periods)}
+    return replace(periods, partial=partial)
 
 
 def _sources(survey: Survey, words: Words) -> dict[str, str]:

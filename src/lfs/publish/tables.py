@@ -16,15 +16,17 @@ APART = ("icls13", "icls21")
 
 @dataclass(frozen=True)
 class Periods:
-    """The names of rounds in one language, what of them is invented, and the survey that each comes from.
+    """The names of rounds in one language, what of them is invented, where each comes from, and what it does not cover.
 
-    sources: by round; one that is not in it comes from the survey that the report is of.
+    sources: the survey by round; one that is not in it comes from the survey that the report is of. partial: a remark
+    for each round that an office has not delivered.
     """
 
     short: dict[str, str]
     long: dict[str, str]
     invented: frozenset[str]
     sources: Mapping[str, str] = field(default_factory=dict)
+    partial: Mapping[str, str] = field(default_factory=dict)
 
 
 def planned(published: Published) -> tuple[tuple[str, str], ...]:
@@ -105,13 +107,13 @@ def table(
 
 
 def source_line(rounds: Iterable[str], words: Words, periods: Periods) -> str:
-    """Which survey and which periods the figures come from, a sentence a survey."""
+    """Which survey and which periods the figures come from, a sentence a survey, and whom these do not cover."""
+    rounds = tuple(rounds)
     named: dict[str, list[str]] = {}
     for name in rounds:
         named.setdefault(source_of(name, words, periods), []).append(periods.long[name])
-    return " ".join(
-        words("notes", "source", source=source, rounds=words.listed(of_it)) for source, of_it in named.items()
-    )
+    told = [words("notes", "source", source=source, rounds=words.listed(of_it)) for source, of_it in named.items()]
+    return " ".join([*told, *(periods.partial[name] for name in rounds if name in periods.partial)])
 
 
 def source_of(name: str, words: Words, periods: Periods) -> str:

@@ -49,7 +49,8 @@ def vocabulary(edition: Edition, figures: Figures) -> dict[str, Any]:
         "text": dict(_texts(words, words.level(survey.config.confidence))),
         "kinds": {kind: words("explorer", "kinds", kind) for kind in KINDS},
         "rounds": [
-            [periods.short[name], periods.long[name], source_of(name, words, periods)] for name in figures.rounds
+            [periods.short[name], periods.long[name], source_of(name, words, periods), periods.partial.get(name, "")]
+            for name in figures.rounds
         ],
         "invented": [name in periods.invented for name in figures.rounds],
         "every_round": [periods.long.get(name, name) for name in dict.fromkeys([*survey.round_names, *figures.rounds])],

@@ -93,11 +93,12 @@ function contentOf(view, figures, vocabulary) {
   };
 }
 
-// The surveys that the rounds come from, a sentence each.
+// The surveys that the rounds come from, a sentence each, and whom the rounds do not cover.
 function sourcesOf(words, rounds) {
   const named = new Map();
   for (const [, long, source] of rounds.map((round) => words.rounds[round])) named.set(source, [...(named.get(source) ?? []), long]);
-  return [...named].map(([source, of]) => fill(words.text.source_of, { source, rounds: listed(words, of) })).join(" ");
+  const told = [...named].map(([source, of]) => fill(words.text.source_of, { source, rounds: listed(words, of) }));
+  return [...told, ...rounds.map((round) => words.rounds[round][3]).filter(Boolean)].join(" ");
 }
 
 // For each round that is shown: why it is not to be compared with the one shown before it. At the first round a break is
