@@ -133,4 +133,9 @@ def test_native_charts_show_complete_tables_only_and_are_told_in_words(made):
         drawings = [archive.read(name).decode("utf-8") for name in archive.namelist() if "/drawings/drawing" in name]
     assert charts
     assert all("<c:errBars>" in chart and "<c:plus>" in chart for chart in charts)
+    for chart in charts:
+        # Left to itself a spreadsheet may cut the bars off at the foot.
+        below = any(float(value) < 0 for value in re.findall(r"<c:v>(-[\d.e-]+)</c:v>", chart))
+        values = chart[chart.index("<c:valAx>") :]
+        assert below or '<c:min val="0"/>' in values
     assert all('descr="Bar chart with confidence intervals: ' in drawing for drawing in drawings)

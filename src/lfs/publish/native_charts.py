@@ -48,10 +48,13 @@ def native_chart(
         }
     )
     rtl = words.direction == "rtl"
+    # A spreadsheet that chooses for itself lets the axis begin where bars nearly as long as each other begin to differ.
+    lowest = {} if any((figure.lower or 0) < 0 for figure in figures) else {"min": 0}
     chart.set_title({"name": bare(_title(table, group, words)), "name_font": {"size": 10}, "overlay": False})
     chart.set_legend({"none": True})
     chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
-    chart.set_x_axis({"reverse": rtl, "name": bare(words.unit(table.unit, "workbook")), "name_font": {"size": 9}})
+    named = {"name": bare(words.unit(table.unit, "workbook")), "name_font": {"size": 9}}
+    chart.set_x_axis({"reverse": rtl, **lowest, **named})
     chart.set_size({"width": 620, "height": 120 + 26 * len(figures)})
     return chart
 
