@@ -110,3 +110,29 @@ def test_cells_determined_only_by_a_combination_are_found():
     assert determined(sums, {a, b, c}, {a, b, c}) == {a, b, c}
     assert determined(sums[:2], {a, b, c}, {a, b, c}) == frozenset()
     assert determined(sums[:2], {a, b}, {a, b, c}) == {a, b}
+
+
+def test_a_small_cell_is_guarded_though_it_follows_from_cells_that_are_not(
+    survey_of, people_from, estimate_by_hand, no_quality
+):
+    """Two unemployed among 612 returnees may be worked out; that both are among the twelve men of them may not."""
+    many = [
+        ({"sex": sex, "displacement": displacement}, 300, 60, 300)
+        for sex in ("male", "female")
+        for displacement in ("refugee", "idp_out_of_camp", "idp_in_camp", "not_displaced")
+    ]
+    returnees = [
+        ({"sex": "male", "displacement": "returnee"}, 5, 2, 5),
+        ({"sex": "female", "displacement": "returnee"}, 300, 0, 300),
+    ]
+    survey = survey_of(["total", "sex", "displacement", "sex_x_displacement"], ["working_age_population", "unemployed"])
+    ages = {"age_10": "25-34", "age_youth": "25+", "age_ilo": "25-54"}
+    people = people_from([(ages | where, *counts) for where, *counts in (*many, *returnees)])
+    published, _ = protect(estimate_by_hand(survey, people), no_quality, survey)
+    sums = functionals(published, people, survey)
+    known = row_space([item for row in published.index[published["status"] != "suppressed"] for item in sums[row]])
+    unemployed = published[(published["indicator"] == "unemployed") & (published["displacement"] == "returnee")]
+    (men,) = unemployed.index[unemployed["sex"] == "male"]
+    assert not given_away(sums[men][0], known)
+    (all_of_them,) = unemployed.index[unemployed["breakdown"] == "displacement"]
+    assert published.loc[all_of_them, "status"] == "suppressed"

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from lfs.metadata import Survey, SurveyError
-from lfs.metadata.config import Disclosure
+from lfs.metadata.config import Disclosure, Rule
 from lfs.protect.audit import audit
 from lfs.protect.cells import Cell, CellTable, Reader, cell_table, is_not_stated
 from lfs.protect.equations import all_by_definition, category_equations, concept_equations, same_people
@@ -31,8 +31,8 @@ def protect(estimates: pd.DataFrame, quality: pd.DataFrame, survey: Survey) -> t
         table, secret = _cells(rows[~decided.withheld[rows.index]], decided, survey)
         table = replace(table, harmless=table.harmless | told_by_sums(table, frozenset()))
         loose = _not_guarded(table, secret, survey.config.disclosure) - table.harmless
-        # What follows from cells that may be worked out may be worked out too: the only men among two sexes.
-        loose |= told_by_sums(table, loose)
+        # What follows from cells that may be worked out may be worked out too, unless it points at somebody itself.
+        loose |= told_by_sums(table, loose) - _few(table, rows, survey.config.disclosure.suppress)
         guarded = secret - table.harmless - loose
         gone = set(rows.index[decided.suppressed[rows.index]])
         unread = frozenset(cell for cell, of in table.rows.items() if gone.issuperset(of))
@@ -100,6 +100,14 @@ def _not_guarded(table: CellTable, secret: set[Cell], rules: Disclosure) -> froz
         for cell in secret
         if size.get(cell, 0) >= rules.guard_below or (is_not_stated(cell) and not rules.protect_not_stated)
     )
+
+
+def _few(table: CellTable, rows: pd.DataFrame, rule: Rule) -> frozenset[Cell]:
+    """The cells that count somebody, but fewer than the rule lets be shown."""
+    few = pd.Series(False, index=rows.index)
+    for column, below in (("n", rule.n_below), ("n_cases", rule.n_cases_below)):
+        few |= rows[column].between(1, (below or 1) - 1)
+    return frozenset(table.cells_of_row[row][0] for row in rows.index[few] if row in table.cells_of_row)
 
 
 def _flags(estimates: pd.DataFrame, status: pd.Series, empty: pd.Series) -> pd.Series:
