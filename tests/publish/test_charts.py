@@ -8,6 +8,7 @@ from lfs.metadata.report import Chart as Declared
 from lfs.publish import Words
 from lfs.publish.charts import chart
 from lfs.publish.drawing import draw
+from lfs.publish.drawing.places import edges_of_shades
 from lfs.publish.figures import Published
 from lfs.publish.tables import Periods
 
@@ -85,3 +86,16 @@ def test_series_differ_in_more_than_colour(published, words):
     assert "<pattern" in bars
     lines = draw(made(published, words, "profile", "sex_x_age_10", rounds=("2021H2",)), words).decode()
     assert "stroke-dasharray" in lines
+
+
+@pytest.mark.parametrize(
+    ("known", "edges", "decimals"),
+    [
+        ([22.4, 38.46, 60.2], [22, 30, 38, 45, 53, 61], 0),
+        ([2.41, 4.0], [2.4, 2.7, 3.0, 3.4, 3.7, 4.0], 1),
+        ([-0.1, 0.33], [-0.1, -0.01, 0.07, 0.16, 0.24, 0.33], 2),
+    ],
+)
+def test_shades_end_at_the_numbers_that_the_key_prints(known, edges, decimals):
+    assert edges_of_shades(known)[0].tolist() == edges
+    assert edges_of_shades(known)[1] == decimals

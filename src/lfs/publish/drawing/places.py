@@ -35,7 +35,7 @@ def tiles(axes: Axes, panel: Panel, chart: Chart, words: Words) -> None:
     points = panel.series[0].points
     values = [limits(figure)[0] for _, figure in points]
     known = [value for value in values if np.isfinite(value)]
-    edges = np.linspace(min(known), max(known), len(SHADES) + 1) if known else np.zeros(2)
+    edges, decimals = edges_of_shades(known)
     for (label, figure), (row, column), value in zip(points, chart.places, values, strict=True):
         shade = min(int(np.searchsorted(edges[1:-1], value, side="right")), len(SHADES) - 1) if figure.shown else -1
         hatched = "////" if figure.mark == UNRELIABLE else ""
@@ -60,23 +60,35 @@ def tiles(axes: Axes, panel: Panel, chart: Chart, words: Words) -> None:
         )
     rows, columns = zip(*chart.places, strict=True)
     if known:
-        _key(axes, edges, (min(columns) - 0.47, max(columns) + 0.47), max(rows) + 0.72, chart, words)
+        numbers = [bare(words.number(edge, decimals)) for edge in edges]
+        _key(axes, numbers, (min(columns) - 0.47, max(columns) + 0.47), max(rows) + 0.72, chart, words)
     axes.set_xlim(min(columns) - 0.6, max(columns) + 0.6)
     axes.set_ylim(max(rows) + 1.75, min(rows) - 0.6)
     axes.set_aspect("equal")
     axes.set_axis_off()
 
 
-def _key(axes: Axes, edges: np.ndarray, across: tuple[float, float], top: float, chart: Chart, words: Words) -> None:
+def edges_of_shades(known: list[float]) -> tuple[np.ndarray, int]:
+    """Where one shade ends and the next begins, in steps of about the same size, and with how many decimals these
+    numbers are printed: what the key prints is where they meet, so no value lies on the wrong side of it."""
+    if not known:
+        return np.zeros(2), 0
+    reach = max(known) - min(known)
+    decimals = 0 if reach > 2 * len(SHADES) else 1 if reach > 0.2 * len(SHADES) else 2
+    scale = 10**decimals
+    first, last = np.floor(min(known) * scale), np.ceil(max(known) * scale)
+    return np.round(np.linspace(first, last, len(SHADES) + 1)) / scale, decimals
+
+
+def _key(axes: Axes, numbers: list[str], across: tuple[float, float], top: float, chart: Chart, words: Words) -> None:
     """The shades under the map, from little to much as the language is read, with the numbers where they meet."""
     bounds = np.linspace(*across, len(SHADES) + 1)
     if words.direction == "rtl":
         bounds = bounds[::-1]
     for first, last, shade in zip(bounds[:-1], bounds[1:], SHADES, strict=True):
         axes.add_patch(Rectangle((first, top), last - first, 0.2, facecolor=shade, edgecolor=SOFT, linewidth=0.5))
-    decimals = 0 if edges[-1] - edges[0] > 2 * len(SHADES) else 1
-    for bound, edge in zip(bounds, edges, strict=True):
-        axes.text(bound, top + 0.42, bare(words.number(edge, decimals)), ha="center", va="center", fontsize=7.5)
+    for bound, number in zip(bounds, numbers, strict=True):
+        axes.text(bound, top + 0.42, number, ha="center", va="center", fontsize=7.5)
     axes.text(sum(across) / 2, top + 0.78, directed(chart.axis, words), ha="center", va="center", fontsize=8)
 
 
