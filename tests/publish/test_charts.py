@@ -45,7 +45,22 @@ def test_a_chart_is_drawn_the_same_every_time_as_paths(published, words, kind, b
     assert not re.search(rb"<dc:date>", first)
 
 
-def test_alternative_text_holds_every_figure(published, words):
+def test_alternative_text_tells_in_words_what_is_shown(published, words):
+    content = made(published, words, "profile", "sex_x_age_10")
+    assert content.alt.startswith(
+        "Line chart with confidence intervals: Unemployment rate, by sex and ten-year age group."
+    )
+    assert "It shows 15–24, 25–34" in content.alt
+    for panel in content.panels:
+        for series in panel.series:
+            reliable = [figure for _, figure in series.points if figure.shown and figure.mark != "u"]
+            low, high = (end(reliable, key=lambda figure: figure.value) for end in (min, max))
+            low, high = (words.quantity(figure.value, figure.unit) for figure in (low, high))
+            assert f"{panel.title}, {series.label}: reliable estimates from {low} to {high}" in content.alt
+    assert sum(letter.isalpha() for letter in content.alt) > 0.5 * len(content.alt), "words, not a list of numbers"
+
+
+def test_alternative_text_holds_the_only_figure_of_a_series(published, words):
     content = made(published, words, "bars", "sex")
     points = [figure for panel in content.panels for series in panel.series for _, figure in series.points]
     assert len(points) == 4

@@ -60,7 +60,7 @@ def chart(
         kind=declared.kind,
         axis=words.unit(unit, "table"),
         panels=panels,
-        alt=_alt(declared.kind, title, panels, words),
+        alt=in_words(declared.kind, title, panels, words),
         notes=tuple(_notes(published, declared, panels, words)),
         source=" ".join(_source(published, declared, words, periods, rounds)),
         invented=invented_mark(rounds, words, periods),
@@ -241,15 +241,29 @@ def _figure(published: Published, round_name: str, indicator: str, cell: Cell) -
     return published.figure(round_name, published.main_standard(indicator), indicator, cell)
 
 
-def _alt(kind: str, title: str, panels: Sequence[Panel], words: Words) -> str:
-    """Kind, title and every figure shown, in words."""
-    told = []
-    for panel in panels:
-        for series in panel.series:
-            lead = [part for part in (panel.title, series.label) if part]
-            for label, figure in series.points:
-                told.append(words("chart", "point", label=words.beside([*lead, label]), value=words.estimate(figure)))
-    return words("chart", "alt", kind=words("chart", "kind", kind), title=title, points=words.in_turn(told))
+def in_words(kind: str, title: str, panels: Sequence[Panel], words: Words) -> str:
+    """What the chart shows, in words: kind, title, what stands along the axis, from where to where each series runs.
+
+    Nothing is said of which estimate is the highest: that would compare them.
+    """
+    shown = dict.fromkeys(label for panel in panels for series in panel.series for label, _ in series.points)
+    told = [_span(panel, series, title, words) for panel in panels for series in panel.series]
+    kind = words("chart", "kind", kind)
+    return words("chart", "alt", kind=kind, title=title, shown=words.listed(list(shown)), spans=words.in_turn(told))
+
+
+def _span(panel: Panel, series: Series, title: str, words: Words) -> str:
+    """The lowest and the highest reliable estimate of a series, or its only figure."""
+    label = words.beside(filter(None, (panel.title, series.label))) or title
+    figures = [figure for _, figure in series.points]
+    if len(figures) == 1:
+        return words("chart", "point", label=label, value=words.estimate(figures[0]))
+    reliable = [figure for figure in figures if figure.shown and figure.mark != "u"]
+    if not reliable:
+        return words("chart", "unreliable", label=label)
+    values = sorted((figure.value, figure.unit) for figure in reliable if figure.value is not None)
+    low, high = (words.quantity(*each) for each in (values[0], values[-1]))
+    return words("chart", "span", label=label, low=low, high=high)
 
 
 def _notes(published: Published, declared: Declared, panels: Sequence[Panel], words: Words) -> Iterator[str]:

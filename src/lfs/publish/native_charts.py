@@ -1,13 +1,11 @@
 """Charts that belong to the workbook's own tables: they change with its cells, and who copies one has the numbers."""
 
-from collections.abc import Sequence
-from typing import Any
-
 import xlsxwriter
 from xlsxwriter.chart import Chart
 
 from lfs.publish.bidi import bare
-from lfs.publish.content import Table, TableGroup
+from lfs.publish.charts import in_words
+from lfs.publish.content import Panel, Series, Table, TableGroup
 from lfs.publish.drawing.style import COLOURS
 from lfs.publish.figures import Figure
 from lfs.publish.units import UNITS
@@ -61,13 +59,9 @@ def native_chart(
 
 def told(table: Table, words: Words) -> str:
     """What the chart shows, for those who cannot see it."""
-    kind, title = words("chart", "kind", "bars"), _title(table, table.groups[0], words)
-    points = words.in_turn(_points(table.groups[0].rows, words))
-    return bare(words("chart", "alt", kind=kind, title=title, points=points))
-
-
-def _points(rows: Sequence[Any], words: Words) -> list[str]:
-    return [words("chart", "point", label=row.labels[-1], value=words.estimate(row.figures[-1])) for row in rows]
+    group = table.groups[0]
+    series = Series(group.title, tuple((row.labels[-1], row.figures[-1]) for row in group.rows))
+    return bare(in_words("bars", _title(table, group, words), [Panel("", (series,))], words))
 
 
 def _title(table: Table, group: TableGroup, words: Words) -> str:
