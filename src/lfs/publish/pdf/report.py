@@ -1,15 +1,18 @@
 """The national report, printed: cover with the key figures, contents with page numbers, chapters, annexes."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from lfs.publish.bidi import harmless, has_rtl_letters
-from lfs.publish.content import Chapter, Chart, Document, KeyFigure
+from lfs.publish.content import Chapter, Chart, Document, KeyFigure, PlainTable, Table
 from lfs.publish.drawing import Pictures
 from lfs.publish.pdf.tables import estimates, plain_tables
 from lfs.publish.pdf.texts import WHOLE, plainly, said
 from lfs.publish.pdf.typeset import typeset
 from lfs.publish.words import Words
 
+SHORT = 240.0
+"""Points of a table that can stand on a page on its side though it is narrow."""
 PAGE, PAGES = "\ue000", "\ue001"
 """Where the templates set the number of the page and of all pages."""
 
@@ -93,10 +96,29 @@ def _chapter(chapter: Chapter, document: Document, words: Words) -> dict[str, An
         "title": said(chapter.title),
         "paragraphs": [said(text) for text in chapter.texts],
         "charts": [chart_data(chart, words) for chart in chapter.charts],
-        "tables": [estimates(table, words, document.level) for table in chapter.tables],
-        "plain": [part for table in chapter.plain for part in plain_tables(table, words)],
+        "tables": list(_tables(chapter, document, words)),
         "definitions": [[said(item.term), said(item.text)] for item in chapter.definitions],
     }
+
+
+def _tables(chapter: Chapter, document: Document, words: Words) -> Iterator[dict[str, Any]]:
+    """The tables of a chapter. A short one that comes after a page on its side stands there too, not on its own."""
+    lying = False
+    tables: list[Table | PlainTable] = [*chapter.tables, *chapter.plain]
+    for table in tables:
+        parts = _table(table, document, words)
+        if lying and not parts[0]["lying"] and sum(part["height"] for part in parts) <= SHORT:
+            parts = _table(table, document, words, turned=True)
+        yield from parts
+        lying = parts[-1]["lying"]
+
+
+def _table(
+    table: Table | PlainTable, document: Document, words: Words, *, turned: bool = False
+) -> list[dict[str, Any]]:
+    if isinstance(table, Table):
+        return [estimates(table, words, document.level, turned=turned)]
+    return list(plain_tables(table, words, turned=turned))
 
 
 def chart_data(chart: Chart, words: Words) -> dict[str, Any]:
@@ -104,7 +126,6 @@ def chart_data(chart: Chart, words: Words) -> dict[str, Any]:
     return {
         "file": name_of(chart),
         "caption": said(words("contents", "captioned", label=chart.label, title=chart.title)),
-        "invented": said(chart.invented),
         "alt": plainly(chart.alt),
         "notes": said(" ".join(chart.notes)),
     }
