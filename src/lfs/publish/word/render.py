@@ -9,6 +9,7 @@ from docx.document import Document as Package
 from docx.oxml import parse_xml
 from docx.shared import Cm
 
+from lfs.publish.bidi import bare
 from lfs.publish.content import Chapter, Chart, Document, KeyFigure, PlainTable, Table, TableGroup
 from lfs.publish.drawing import Pictures
 from lfs.publish.figures import Figure
@@ -17,6 +18,8 @@ from lfs.publish.word.styles import prepare
 from lfs.publish.words import Words
 
 ZIPPED = (1980, 1, 1, 0, 0, 0)
+ACROSS, LABEL, BESIDE = 136.0, 14.0, 1.2
+"""Letters of a table in a line between the margins, those of the narrowest labels, and room beside a column."""
 COLUMNS = ("value", "se", "interval", "n")
 
 
@@ -136,10 +139,7 @@ class _Report:
                 told = words("in_period", column=column, round=period) if several else column
                 head.append(Cell(told, number=True))
         rows = [line for group in table.groups for line in self._group(group, len(head))]
-        widths = [
-            *(2.1 if len(table.stub) == 1 else 1.5 for _ in table.stub),
-            *(1.1, 0.95, 1.65, 1.1) * len(table.rounds),
-        ]
+        widths = _estimate_widths(head, [row for row in rows if len(row) == len(head)], len(table.stub))
         self._add(self.markup.table(table.title, head, rows, widths))
         self._add(self.markup.paragraph(" ".join([*map(words.explained, table.marks), *table.notes]), "LfsNote"))
 
@@ -165,6 +165,19 @@ class _Report:
         self._add(self.markup.table(table.title, head, rows, _widths(table)))
         for note in table.notes:
             self._add(self.markup.paragraph(note, "LfsNote"))
+
+
+def _estimate_widths(head: Sequence[Cell], rows: Sequence[Sequence[Cell]], stub: int) -> list[float]:
+    """In letters: numbers and the words above them are not broken; the last labels get what is left, if need be."""
+    widths = []
+    for place, above in enumerate(head):
+        longest = max((len(bare(row[place].text)) for row in rows), default=0)
+        word = max((len(part) for part in bare(above.text).split()), default=0)
+        # The words of heads are bold, and some labels are.
+        widths.append(max(1.15 * word, longest if above.number else 1.1 * longest) + BESIDE)
+    rest = sum(widths) - widths[stub - 1]
+    widths[stub - 1] = min(widths[stub - 1], max(LABEL, ACROSS - rest))
+    return widths
 
 
 def _widths(table: PlainTable) -> list[float]:

@@ -1,5 +1,7 @@
 """Styles, page, running heads and properties of the Word document."""
 
+import re
+
 from docx.document import Document as Package
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
@@ -16,6 +18,8 @@ FONT = "Arial"
 """It has the letters of Arabic and Sorani, and stands on every machine that has Word."""
 INK, WARNING, SOFT = (RGBColor.from_string(each[1:].upper()) for each in (style.INK, style.WARNING, style.SOFT))
 ACCENT = RGBColor(0x0B, 0x4F, 0x79)
+PAGE, PAGES = "\ue000", "\ue001"
+"""Where the number of the page and of all pages stand in the words of the language."""
 TABLE = """<w:style xmlns:w="{namespace}" w:type="table" w:customStyle="1" w:styleId="LfsTable">
 <w:name w:val="LFS Table"/><w:tblPr><w:tblBorders>
 <w:top w:val="single" w:sz="8" w:color="1C1C1C"/><w:bottom w:val="single" w:sz="8" w:color="1C1C1C"/>
@@ -63,16 +67,18 @@ def _page(package: Package, document: Document, words: Words) -> None:
     head = " – ".join(
         filter(None, [document.title, document.period, words("invented", "mark") if document.invented else ""])
     )
-    for part, text, extra in ((section.header, head, ""), (section.footer, "", _pages(markup))):
+    for part, text, extra in ((section.header, head, ""), (section.footer, "", _pages(markup, words))):
         for paragraph in list(part.paragraphs):
             paragraph._p.getparent().remove(paragraph._p)
         xml = markup.paragraph(text, "LfsSmall").replace("<w:p>", f'<w:p xmlns:w="{NAMESPACE}">', 1)
         part._element.append(parse_xml(xml.replace("</w:p>", f"{extra}</w:p>")))
 
 
-def _pages(markup: Markup) -> str:
-    """Page and number of pages."""
-    return f"{markup.field('PAGE', '1')}<w:r><w:t> / </w:t></w:r>{markup.field('NUMPAGES', '1')}"
+def _pages(markup: Markup, words: Words) -> str:
+    """ "Page 1 of 9", its numbers fields that Word works out."""
+    fields = {PAGE: markup.field("PAGE", "1"), PAGES: markup.field("NUMPAGES", "1")}
+    parts = re.split(f"([{PAGE}{PAGES}])", words("pdf", "page", page=PAGE, pages=PAGES))
+    return "".join(fields.get(part) or markup.runs(part) for part in parts if part)
 
 
 def _style(
@@ -108,7 +114,7 @@ def _font(style: ParagraphStyle, size: float, *, bold: bool = False, colour: RGB
         fonts.set(qn(attribute), FONT)
     for attribute in ("w:asciiTheme", "w:hAnsiTheme", "w:cstheme", "w:eastAsiaTheme"):
         fonts.attrib.pop(qn(attribute), None)
-    for tag, value in (("w:szCs", str(int(2 * size))), ("w:bCs", "1" if bold else "0")):
+    for tag, value in (("w:szCs", str(int(2 * size))), ("w:bCs", "1" if bold else "0"), ("w:iCs", "0")):
         for old in properties.findall(qn(tag)):
             properties.remove(old)
         element = properties.makeelement(qn(tag), {qn("w:val"): value})
