@@ -4,7 +4,6 @@ import base64
 import io
 import textwrap
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, cast
 
 import matplotlib as mpl
@@ -17,13 +16,12 @@ from matplotlib.patches import Patch
 from lfs.publish.content import Chart, Series
 from lfs.publish.drawing.bars import bars, pyramid, stacked
 from lfs.publish.drawing.frame import directed, start, value_axis
+from lfs.publish.drawing.pixels import pixels
 from lfs.publish.drawing.places import small, tiles
 from lfs.publish.drawing.points import NAME, intervals, profile, trend
 from lfs.publish.drawing.style import SOFT, WARNING, WIDTH, colour, dashes, hatch, marker, style
 from lfs.publish.words import Words
 
-PIXELS_PER_INCH = 180
-"""Of the pictures in formats that cannot hold drawings."""
 SOURCE, KEY = 142, 104
 """Letters in a line of the source, and of the key."""
 SMALL_ACROSS = 3
@@ -35,53 +33,35 @@ DRAWN = {"intervals": intervals, "bars": bars, "profile": profile, "trend": tren
 
 @dataclass
 class Pictures:
-    """The charts of one language, each laid out once for all its forms."""
+    """The charts of one language, each drawn once for all its forms."""
 
     words: Words
-    drawn: dict[str, "_Drawn"] = field(default_factory=dict)
+    drawings: dict[str, bytes] = field(default_factory=dict)
 
     def svg(self, chart: Chart) -> bytes:
         """A drawing, its letters as paths."""
-        return self._drawn(chart).svg
+        if chart.key not in self.drawings:
+            self.drawings[chart.key] = draw(chart, self.words)
+        return self.drawings[chart.key]
 
     def png(self, chart: Chart) -> bytes:
         """The same in pixels."""
-        return self._drawn(chart).png
+        return pixels(self.svg(chart))
 
     def address(self, chart: Chart) -> str:
         """The drawing as an address that holds it."""
         return f"data:image/svg+xml;base64,{base64.b64encode(self.svg(chart)).decode('ascii')}"
 
-    def _drawn(self, chart: Chart) -> "_Drawn":
-        if chart.key not in self.drawn:
-            self.drawn[chart.key] = _Drawn(chart, self.words)
-        return self.drawn[chart.key]
-
 
 def draw(chart: Chart, words: Words) -> bytes:
     """The chart as SVG, its source under it, and marked where its data are invented."""
-    return _Drawn(chart, words).svg
-
-
-class _Drawn:
-    """A chart as matplotlib has it; pixels follow the layout of the drawing, whichever is asked for first."""
-
-    def __init__(self, chart: Chart, words: Words) -> None:
-        with mpl.rc_context(style()):
-            self.picture = _picture(chart, words)
-            # matplotlib lays out what has an engine for it each time that it saves, and draws it once more for that.
-            cast(LayoutEngine, self.picture.get_layout_engine()).execute(self.picture)
-            self.picture.set_layout_engine(None)
-            self.svg = self._saved("svg", metadata={"Date": None})
-
-    @cached_property
-    def png(self) -> bytes:
-        with mpl.rc_context(style()):
-            return self._saved("png", metadata={"Software": None}, dpi=PIXELS_PER_INCH)
-
-    def _saved(self, form: str, **told: Any) -> bytes:
+    with mpl.rc_context(style()):
+        picture = _picture(chart, words)
+        # matplotlib lays out what has an engine for it when it saves, and draws it once more for that.
+        cast(LayoutEngine, picture.get_layout_engine()).execute(picture)
+        picture.set_layout_engine(None)
         file = io.BytesIO()
-        self.picture.savefig(file, format=form, transparent=False, facecolor="white", **told)
+        picture.savefig(file, format="svg", transparent=False, facecolor="white", metadata={"Date": None})
         return file.getvalue()
 
 
