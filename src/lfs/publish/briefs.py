@@ -58,7 +58,7 @@ def _indicators(declared: Declared) -> set[str]:
 
 def _explained(shown: Sequence[KeyFigure], words: Words) -> Iterator[str]:
     """The meaning of the marks beside or instead of key figures."""
-    found = {figure.mark for item in shown for _, figure in item.figures}
+    found = {mark for item in shown for _, figure in item.figures for mark in figure.beside}
     yield from (words.explained(mark) for mark in MARKS if mark in found)
 
 

@@ -112,7 +112,8 @@ def _group(published: Published, declared: Declared, words: Words) -> str:
     for name, group in published.survey.tables.items():
         if len(declared.indicators) > 1 and set(group.indicators) == set(declared.indicators):
             return words("tables", name)
-    return words.listed([words("indicators", name, "name") for name in declared.indicators])
+    first, *others = (words("indicators", name, "name") for name in declared.indicators)
+    return words.listed([first, *map(words.inside, others)])
 
 
 def _panels(

@@ -45,6 +45,12 @@ class Figure:
         return frozenset({self.mark, *([self.instead] if self.shown and None in (self.se, self.lower) else [])})
 
     @property
+    def beside(self) -> tuple[str, ...]:
+        """The marks of an estimate that stands with its limits and nothing else: its own, and that it has none."""
+        lacking = self.instead if self.shown and None in (self.lower, self.upper) else ""
+        return tuple(dict.fromkeys(filter(None, (self.mark, lacking))))
+
+    @property
     def instead(self) -> str:
         """The mark that stands for a number which the figure does not have."""
         return NO_LIMITS if self.shown and self.mark != CONTROL else self.mark

@@ -73,11 +73,11 @@ def key_figure(item: KeyFigure, words: Words) -> dict[str, Any]:
     rounds = []
     for period, figure in item.figures:
         if not figure.shown or figure.value is None:
-            rounds.append({"period": said(period), "value": said(words("marks", figure.mark, "short"))})
+            rounds.append({"period": said(period), "value": said(words.beside_figure(figure))})
             continue
         shown = {"period": said(period), "value": _apart(words.quantity(figure.value, figure.unit), words)}
-        if figure.mark:
-            shown["mark"] = said(words("marks", figure.mark, "short"))
+        if figure.beside:
+            shown["mark"] = said(words.beside_figure(figure))
         if figure.lower is not None and figure.upper is not None:
             shown["limits"] = _apart(words.limits(figure.lower, figure.upper, figure.unit), words)
         rounds.append(shown)

@@ -84,9 +84,9 @@ class _Report:
     def _with_limits(self, figure: Figure) -> str:
         words = self.words
         if figure.value is None:
-            return words("marks", figure.mark, "short")
+            return words.beside_figure(figure)
         value = words.quantity(figure.value, figure.unit)
-        mark = f" {words('marks', figure.mark, 'short')}" if figure.mark else ""
+        mark = f" {words.beside_figure(figure)}" if figure.beside else ""
         if figure.lower is None or figure.upper is None:
             return value + mark
         return f"{value}{mark} ({words.limits(figure.lower, figure.upper, figure.unit)})"

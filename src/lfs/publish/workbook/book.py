@@ -1,30 +1,19 @@
-"""The document's tables as an Excel workbook: one table a sheet, laid out so that a screen reader can read it aloud.
-
-Title in A1, no merged cells, one header row, a named table, numbers as numbers. A mark stands in a column of its own
-beside the figure, and instead of it where the figure is not shown.
-"""
+"""The workbook's sheets in their order: cover, contents, notes, tables, annexes, and the figures for machines."""
 
 import io
-from collections.abc import Sequence
 
 import pandas as pd
 import xlsxwriter
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from lfs.publish.bidi import bare
 from lfs.publish.content import CREATED, Document, Number, PlainTable, Table
-from lfs.publish.figures import Figure
-from lfs.publish.native_charts import native_chart, told
-from lfs.publish.styles import Styles
-from lfs.publish.units import UNITS
 from lfs.publish.words import Words
+from lfs.publish.workbook.native_charts import native_chart, told
+from lfs.publish.workbook.sheets import COLUMNS, Sheets
 
-COLUMNS = ("value", "se", "lower", "upper", "cv", "n", "n_cases")
-HEADINGS = {"value": "estimate"}
-PERSONS = {"n", "n_cases"}
-WRAPPED = 105
-"""Letters on a line of a wide column, fewer than fit."""
+ON_PAPER = 20
+"""Columns that can be read side by side on a page of paper."""
 HEAD_LINES, WIDEST, LISTED = 4, 70, 140
 """Lines of a heading in the tables of the annexes, and letters of their widest column; of one that holds long lists."""
 
@@ -35,18 +24,13 @@ def render_workbook(document: Document, words: Words, figures: pd.DataFrame) -> 
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(file, options)
     book.set_properties({"title": bare(document.title), "author": bare(document.publisher), "created": CREATED})
-    _Book(book, document, words).write(figures)
+    Book(book, document, words).write(figures)
     book.close()
     return file.getvalue()
 
 
-class _Book:
-    """The workbook being written."""
-
-    def __init__(self, book: xlsxwriter.Workbook, document: Document, words: Words) -> None:
-        self.book, self.document, self.words = book, document, words
-        self.styles = Styles(book, words.direction)
-        self.marks = _Marks(words)
+class Book(Sheets):
+    """Every sheet, written once."""
 
     def write(self, figures: pd.DataFrame) -> None:
         contents = self.words("workbook", "contents")
@@ -83,20 +67,6 @@ class _Book:
         sheet.freeze_panes(start + 2, 0)
         sheet.repeat_rows(start + 1)
 
-    def _sheet(self, name: str, *, landscape: bool = False) -> Worksheet:
-        sheet = self.book.add_worksheet(bare(name))
-        if self.words.direction == "rtl":
-            sheet.right_to_left()
-        sheet.set_paper(9)
-        if landscape:
-            sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.hide_gridlines(2)
-        invented = self.words("invented", "mark") if self.document.invented else ""
-        sheet.set_header(f"&L{_escaped(bare(self.document.title))}&R{_escaped(bare(invented))}")
-        sheet.set_footer("&L&A&R&P / &N")
-        return sheet
-
     def _cover(self, sheet: Worksheet) -> None:
         document = self.document
         sheet.set_column(0, 0, 100)
@@ -105,8 +75,8 @@ class _Book:
             (document.period, self.styles.heading),
             (document.subtitle, self.styles.wrapped),
             (document.publisher, self.styles.wrapped),
-            (document.invented, self.styles.warning),
-            (document.unedited, self.styles.warning),
+            (document.invented, self.styles.wrapped_warning),
+            (document.unedited, self.styles.wrapped_warning),
             *((remark, self.styles.wrapped) for remark in document.remarks),
             (self.words("workbook", "about"), self.styles.wrapped),
             *(
@@ -161,19 +131,6 @@ class _Book:
             self._text(sheet, row, 1, text, self.styles.wrapped)
             self._fit(sheet, row, text, self.styles.wrapped)
 
-    def _fit(self, sheet: Worksheet, row: int, text: str, style: Format) -> None:
-        """A row as high as its wrapped text needs, which not every program works out by itself."""
-        if style is self.styles.wrapped:
-            sheet.set_row(row, 14 * (1 + len(text) // WRAPPED))
-
-    def _top(self, sheet: Worksheet, title: str) -> int:
-        """Title in A1, below it whether the data are invented; the number of the next row."""
-        self._text(sheet, 0, 0, title, self.styles.title)
-        if self.document.invented:
-            self._text(sheet, 1, 0, self.document.invented, self.styles.warning)
-            return 2
-        return 1
-
     def _table(self, sheet: Worksheet, table: Table) -> None:
         """The sheet's number may change from edition to edition; the name of the table in it is the plan's."""
         words = self.words
@@ -201,6 +158,9 @@ class _Book:
         sheet.set_column(1, len(stub) - 1, 16)
         sheet.set_column(len(stub), len(columns) - 1, 11)
         sheet.set_row(start, 68)
+        if len(columns) > ON_PAPER:
+            sheet.fit_to_pages(-(-len(columns) // ON_PAPER), 0)
+            sheet.repeat_columns(0, len(stub) - 1)
         sheet.freeze_panes(start + 1, len(stub))
         sheet.repeat_rows(start)
 
@@ -228,85 +188,9 @@ class _Book:
         sheet.freeze_panes(start + 1, 1)
         sheet.repeat_rows(start)
 
-    def _above(self, sheet: Worksheet, table: Table | PlainTable, notes: Sequence[str]) -> int:
-        """Title in A1, then whether the data are invented, the notes, and the way back; the number of the next row."""
-        words = self.words
-        self._text(sheet, 0, 0, words("contents", "captioned", label=table.label, title=table.title), self.styles.title)
-        lines = [*([(self.document.invented, self.styles.warning)] if table.invented else [])]
-        lines += [(note, self.styles.text) for note in notes]
-        for place, (text, style) in enumerate(lines, 1):
-            self._text(sheet, place, 0, text, style)
-        back = len(lines) + 1
-        contents = f"internal:'{words('workbook', 'contents')}'!A1"
-        self._link(sheet, back, 0, contents, self.styles.link, words("contents", "back"))
-        return back + 1
-
     def _unit_and_notes(self, table: Table) -> list[str]:
         unit = self.words.unit_note(table.unit)
         notes = [self.words.unit_note(table.unit, workbook=True), *(note for note in table.notes if note != unit)]
         if table.codes:
             notes.append(self.words("notes", "codes", codes=", ".join(table.codes)))
         return [*notes, *map(self.words.explained, table.marks)]
-
-    def _heading(self, name: str, period: str, unit: str) -> str:
-        words = self.words
-        column = words("columns", HEADINGS.get(name, name))
-        if name == "cv":
-            column = words("with_unit", column=column, unit=words("per_cent"))
-        elif UNITS[unit].named and name not in {*PERSONS, "mark"}:
-            column = words("with_unit", column=column, unit=words.unit(unit, "error" if name == "se" else "workbook"))
-        return words("in_period", column=column, round=period)
-
-    def _figure(self, sheet: Worksheet, line: int, first: int, figure: Figure) -> None:
-        """Numbers in the unit of the heading, unrounded; the mark where one is not shown."""
-        for offset, name in enumerate(COLUMNS):
-            number = getattr(figure, name)
-            if name == "cv" and number is None and figure.lower is not None:
-                # A gap may be near zero, and its coefficient of variation says nothing.
-                self._text(sheet, line, first + offset, self.words("numbers", "none"), self.styles.mark)
-            elif number is None:
-                sheet.write_string(line, first + offset, self.marks[figure.instead], self.styles.mark)
-            else:
-                scale, code = self._scale(figure, name)
-                sheet.write_number(line, first + offset, number * scale, self.styles.number(code))
-        sheet.write_string(line, first + len(COLUMNS), self.marks[figure.mark], self.styles.mark)
-
-    def _scale(self, figure: Figure, name: str) -> tuple[float, str]:
-        if name in PERSONS:
-            return 1, "#,##0"
-        if name == "cv":
-            return 100, "0.0"
-        form = UNITS[figure.unit]
-        return form.book_scale, form.book_code(error=name == "se")
-
-    def _text(self, sheet: Worksheet, line: int, place: int, text: str, style: Format | None = None) -> None:
-        """A text in a cell, without the isolates that a page needs: a cell has one direction, that of its format."""
-        sheet.write_string(line, place, bare(text), style)
-
-    def _link(self, sheet: Worksheet, line: int, place: int, to: str, style: Format, text: str) -> None:
-        """A link to a place in the workbook."""
-        sheet.write_url(line, place, bare(to), style, bare(text))
-
-    def _named(self, sheet: Worksheet, start: int, count: int, name: str, columns: list[dict[str, object]]) -> None:
-        """A named table of `count` rows whose header is in row `start`."""
-        area = (start, 0, start + max(count, 1), len(columns) - 1)
-        filtered = name == "contents"
-        columns = [{**column, "header": bare(str(column["header"]))} for column in columns]
-        sheet.add_table(*area, {"name": name, "autofilter": filtered, "style": None, "columns": columns})
-
-
-class _Marks(dict[str, str]):
-    """What stands in a cell for each mark, looked up once; nothing where there is none."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__({"": ""})
-        self.words = words
-
-    def __missing__(self, mark: str) -> str:
-        self[mark] = bare(self.words("marks", mark, "short"))
-        return self[mark]
-
-
-def _escaped(text: str) -> str:
-    """Text for a page header, where & begins a command."""
-    return text.replace("&", "&&")

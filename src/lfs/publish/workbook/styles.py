@@ -16,6 +16,7 @@ class Styles:
         self.text = book.add_format(base)
         self.wrapped = book.add_format({**base, "text_wrap": True})
         self.warning = book.add_format({**base, "bold": True, "font_color": "#9A2B00"})
+        self.wrapped_warning = book.add_format({**base, "bold": True, "font_color": "#9A2B00", "text_wrap": True})
         self.link = book.add_format({**base, "font_color": "#0B4F79", "underline": 1})
         self.head = book.add_format({**base, "bold": True, "text_wrap": True, "bottom": 1, "valign": "bottom"})
         self._figure = {**base, "align": "right", "reading_order": 1}
