@@ -98,7 +98,7 @@ def missing_words(survey: Survey, language: str) -> list[str]:
     return problems + [
         f"labels/{language}: 'assumptions.{each.key}' has no text; add it: {each.text}"
         for each in read_assumptions(survey.folder)
-        if not _text(translated, (each.key,))
+        if not _text(translated, (each.key, "text"))
     ]
 
 
