@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from benchmarks.publishing.apart import apart
+from benchmarks.publishing.apart import REPOSITORY, apart
 from benchmarks.publishing.printed import pdf_beside_weasyprint, printed_languages
 from benchmarks.publishing.stage import AT_ONCE, READ, formats, stage
 from benchmarks.steps import TABLES, copied_survey, measure_steps
 
-REPOSITORY = Path(__file__).parents[2]
 SMALL, STAGES = 1_600, 3
 
 

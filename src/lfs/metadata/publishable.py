@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 from lfs.metadata.errors import SurveyError
 from lfs.metadata.schema import ESTIMATE_FIGURES, NUMBER, check_published
 from lfs.metadata.survey import Survey
-from lfs.metadata.variables import NOT_STATED
+from lfs.metadata.variables import NOT_STATED, TOTAL
 from lfs.metadata.yaml import nearest
 
 if TYPE_CHECKING:
     import pandas as pd
 
-TOTAL = "total"
 ROUNDING = 1e-9
 """How far, relative to the estimate, a limit may lie on its wrong side by the arithmetic of floating point."""
 

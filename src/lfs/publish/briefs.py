@@ -51,8 +51,7 @@ def _indicators(declared: Declared) -> set[str]:
     """Every indicator of which the brief tells or shows anything."""
     named = {item.indicator for item in declared.key_figures}
     for sentence in declared.sentences:
-        named |= {item.indicator for item in sentence.values.values()}
-        named |= {sentence.contrast.indicator} if sentence.contrast else set()
+        named |= {item.indicator for item in sentence.figures.values()}
     return named | {name for picture in declared.charts.values() for name in picture.indicators}
 
 

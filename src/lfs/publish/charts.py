@@ -256,10 +256,9 @@ def in_words(kind: str, title: str, panels: Sequence[Panel], words: Words) -> st
 def _span(panel: Panel, series: Series, title: str, words: Words) -> str:
     """The lowest and the highest reliable estimate of a series, or its only figure."""
     label = words.beside(filter(None, (panel.title, series.label))) or title
-    figures = [figure for _, figure in series.points]
-    if len(figures) == 1:
-        return words("chart", "point", label=label, value=words.estimate(figures[0]))
-    reliable = [figure for figure in figures if figure.shown and figure.mark != "u"]
+    if len(series.figures) == 1:
+        return words("chart", "point", label=label, value=words.estimate(series.figures[0]))
+    reliable = [figure for figure in series.figures if figure.shown and figure.mark != "u"]
     if not reliable:
         return words("chart", "unreliable", label=label)
     values = sorted((figure.value, figure.unit) for figure in reliable if figure.value is not None)

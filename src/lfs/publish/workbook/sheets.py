@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from lfs.publish.bidi import bare
 from lfs.publish.content import Document, PlainTable, Table
-from lfs.publish.figures import Figure
+from lfs.publish.figures import MARKS, Figure
 from lfs.publish.units import UNITS
 from lfs.publish.words import Words
 from lfs.publish.workbook.styles import Styles
@@ -26,7 +26,7 @@ class Sheets:
     def __init__(self, book: xlsxwriter.Workbook, document: Document, words: Words) -> None:
         self.book, self.document, self.words = book, document, words
         self.styles = Styles(book, words.direction)
-        self.marks = _Marks(words)
+        self.marks = {"": "", **{mark: bare(words("marks", mark, "short")) for mark in MARKS}}
 
     def _sheet(self, name: str, *, landscape: bool = False) -> Worksheet:
         sheet = self.book.add_worksheet(bare(name))
@@ -114,18 +114,6 @@ class Sheets:
             return 100, "0.0"
         form = UNITS[figure.unit]
         return form.book_scale, form.book_code(error=name == "se")
-
-
-class _Marks(dict[str, str]):
-    """What stands in a cell for each mark, looked up once; nothing where there is none."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__({"": ""})
-        self.words = words
-
-    def __missing__(self, mark: str) -> str:
-        self[mark] = bare(self.words("marks", mark, "short"))
-        return self[mark]
 
 
 def _escaped(text: str) -> str:
